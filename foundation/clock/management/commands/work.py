@@ -1,0 +1,49 @@
+"""`manage.py work`: the worker and the clock."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from foundation.clock.jobs import run_due
+
+
+class Command(BaseCommand):
+    help = "Run stored tasks and periodic jobs until told to stop (Ctrl-C or SIGTERM)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds to wait when nothing is due (default: 1)")
+
+    def handle(self, *, once: bool, interval: float, **options: object) -> None:
+        stop = threading.Event()
+
+        def told_to_stop(signum: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        if not once:
+            signal.signal(signal.SIGTERM, told_to_stop)
+            signal.signal(signal.SIGINT, told_to_stop)
+        worker = Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,  # returns when no task is ready, so that the clock has its turn
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        while True:
+            worker.run()
+            ran = run_due()
+            close_old_connections()
+            if ran and int(str(options.get("verbosity", 1))) > 1:
+                self.stdout.write(f"ran: {', '.join(ran)}")
+            if (once and not ran) or stop.wait(0 if ran or once else interval):
+                break

@@ -1,0 +1,24 @@
+"""The app of this room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrespondenceConfig(AppConfig):
+    """Every message."""
+
+    name = "foundation.correspondence"
+    verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from django.conf import settings
+
+        from foundation.clock.jobs import register
+        from foundation.correspondence.tasks import sweep
+
+        # Each message has a lease of its own, so two workers may sweep at once; and a worker that dies sweeping must not
+        # keep the others from it for longer than a message.
+        lease = timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
+        register("send-messages", every=min(timedelta(seconds=20), lease), run=sweep, lease=lease)

@@ -1,0 +1,118 @@
+"""Taking a picture in: decided by its content, re-encoded at once, so that nothing but the pixels is kept."""
+
+import hashlib
+import io
+import warnings
+from datetime import datetime, timedelta
+from functools import partial
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from foundation.files.models import Picture
+
+#: What may come in, by content → what it is kept as, and the end of its name.
+#: (MPO is what some telephones write into a .jpg: a JPEG with a second view behind it.)
+FORMATS = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp"), "MPO": ("JPEG", "jpg")}
+OPENED_BY = ("JPEG", "PNG", "WEBP")
+FULL_SIDE = 1920  # pixels of the longer side
+SMALL_SIDE = 720
+
+
+def add_picture(upload: BinaryIO, *, size: int) -> Picture:
+    """Clean and keep the image in `upload` (of `size` bytes).
+
+    Raises `ValidationError` (codes: empty, too-big, not-an-image, too-many-pixels, broken) and keeps nothing then.
+    """
+    image = _read(upload, size)
+    kept_as, ending = FORMATS[image.format or ""]
+    image = ImageOps.exif_transpose(image)
+    full, small = _encode(image, kept_as, FULL_SIDE), _encode(image, kept_as, SMALL_SIDE)
+    picture = Picture(
+        width=full.width,
+        height=full.height,
+        small_width=small.width,
+        media_type=Image.MIME[kept_as],
+        sha256=hashlib.sha256(full.data).hexdigest(),
+    )
+    picture.full.save(f"full.{ending}", ContentFile(full.data), save=False)
+    picture.small.save(f"small.{ending}", ContentFile(small.data), save=False)
+    picture.save()
+    return picture
+
+
+def remove_picture(picture: Picture) -> None:
+    """Delete the row now, and its two files once the transaction is through."""
+    full, small = picture.full, picture.small
+    picture.delete()
+    for stored in (full, small):
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+
+
+def remove_unused(now: datetime) -> None:
+    """The clock's part: pictures that were taken out of everything a day ago or more leave the disk too."""
+    for picture in Picture.objects.unused(now - timedelta(days=1)):
+        with transaction.atomic():
+            remove_picture(picture)
+
+
+class _Encoded:
+    """The bytes of an image and its size in pixels."""
+
+    __slots__ = ("data", "height", "width")
+
+    def __init__(self, image: Image.Image, kept_as: str) -> None:
+        out = io.BytesIO()
+        image.save(out, kept_as, **({"quality": 84} if kept_as != "PNG" else {"optimize": True}))
+        self.data = out.getvalue()
+        self.width, self.height = image.size
+
+
+def _encode(image: Image.Image, kept_as: str, side: int) -> _Encoded:
+    """`image` at most `side` pixels long, drawn anew so that no metadata and no trailing bytes come along."""
+    mode = "RGB" if kept_as == "JPEG" else ("RGBA" if image.has_transparency_data else "RGB")
+    clean = Image.new(mode, image.size)
+    clean.paste(image.convert(mode))
+    clean.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return _Encoded(clean, kept_as)
+
+
+def _read(upload: BinaryIO, size: int) -> Image.Image:
+    if size == 0:
+        raise ValidationError(_("The picture is an empty file. Choose another."), code="empty")
+    if size > settings.FILE_MAX_BYTES:
+        raise ValidationError(
+            _("The picture is larger than %(limit)d MB. Choose a smaller one."),
+            code="too-big",
+            params={"limit": settings.FILE_MAX_BYTES // 1024 // 1024},
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(upload, formats=OPENED_BY)
+            if image.width * image.height > settings.FILE_MAX_PIXELS:
+                raise _too_many_pixels()
+            image.load()
+    except UnidentifiedImageError as error:
+        raise ValidationError(
+            _("The picture must be a JPEG, PNG or WebP file. Save it as one of these and choose it again."),
+            code="not-an-image",
+        ) from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:  # what Pillow raises for damaged files
+        raise ValidationError(_("The picture is damaged and cannot be read. Choose another."), code="broken") from error
+    return image
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("The picture has more than %(limit)d million pixels. Choose a smaller one."),
+        code="too-many-pixels",
+        params={"limit": settings.FILE_MAX_PIXELS // 1_000_000},
+    )

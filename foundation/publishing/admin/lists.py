@@ -1,0 +1,57 @@
+"""Columns that lists of contents share. Each reads what `ContentAdmin.get_queryset` has at hand: no query a row."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from foundation.bilingual.languages import current, words
+from foundation.publishing.admin.contents import in_step
+from foundation.publishing.models import Override, Stage
+
+
+def chosen_edition(content: Any) -> Any:
+    """The working edition, or else the live one."""
+    editions = {edition.stage: edition for edition in content.editions.all()}
+    return editions.get(Stage.WORKING) or editions.get(Stage.LIVE)
+
+
+def shown_title(edition: Any) -> str:
+    """The title in the language of the page, or else in the other, which it then names to a screen reader."""
+    language = current() if words(edition, "title") else current().other
+    title = words(edition, "title", language)
+    return format_html('<span lang="{}">{}</span>', language.value, title) if title else ""
+
+
+class ContentColumns:
+    """Title, editions, languages and overrides of a content, for `list_display`."""
+
+    @admin.display(description=_("title"))
+    def title(self, content: Any) -> str:
+        edition = chosen_edition(content)
+        return (shown_title(edition) if edition else "") or gettext("(no title yet)")
+
+    @admin.display(description=_("editions"))
+    def editions(self, content: Any) -> str:
+        stages = {edition.stage for edition in content.editions.all()}
+        if stages == {Stage.WORKING, Stage.LIVE}:
+            return gettext("published, being corrected")
+        return gettext("published") if Stage.LIVE in stages else gettext("being written")
+
+    @admin.display(description=_("languages in step"))
+    def in_step(self, content: Any) -> str:
+        edition = chosen_edition(content)
+        if edition is None:
+            return ""
+        done, asked = in_step(edition)
+        return gettext("%(done)d of %(asked)d texts") % {"done": done, "asked": asked}
+
+    @admin.display(description=_("override"))
+    def override(self, content: Any) -> str:
+        found = {edition.override for edition in content.editions.all()} - {Override.NONE}
+        badges = [
+            format_html('<span class="badge badge-warning">{}</span>', Override(each).label) for each in sorted(found)
+        ]
+        return format_html("{}" * len(badges), *badges) if badges else ""

@@ -1,0 +1,206 @@
+"""Writing editions: saving words, starting a correction, publishing, and changing addresses."""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import reversion
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models.base import ModelState
+from django.utils import timezone
+from django.utils.text import slugify
+
+from foundation.bilingual.policies import columns, policies_of
+from foundation.bilingual.services import copy_agreements
+from foundation.publishing.gate import Obstacle, obstacles
+from foundation.publishing.models import Content, Edition, FormerSlug, Override, Provenance, Stage
+from foundation.record.actors import Actor
+from foundation.record.services import write
+
+if TYPE_CHECKING:
+    from foundation.people.models import User
+
+E = TypeVar("E", bound=Edition)
+
+
+class ChangedSince(Exception):
+    """Somebody else changed this since it was opened. Carries what stands there now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__("this has changed since it was opened")
+        self.current = current
+
+
+class NotWorking(Exception):
+    """Only the working edition is written."""
+
+
+class GateClosed(Exception):
+    """The edition may not be published yet; `obstacles` say why."""
+
+    def __init__(self, found: list[Obstacle]) -> None:
+        super().__init__("; ".join(f"{item.field}: {item.code}" for item in found))
+        self.obstacles = found
+
+
+def register_versions(*models_: type[Edition]) -> None:
+    """Have the words (and nothing else) of these editions kept as versions; called from an app's `ready()`."""
+    for model in models_:
+        reversion.register(model, fields=columns(model))
+
+
+def keep_version(edition: Edition, by: "User | None") -> None:
+    """Keep the words of `edition`, as they stand in memory, as a version."""
+    with reversion.create_revision():
+        reversion.add_to_revision(edition)
+        reversion.add_meta(Provenance, kind=edition.content.kind, subject=edition.content.uuid, stage=edition.stage)
+        if by is not None:
+            reversion.set_user(by)
+
+
+@transaction.atomic
+def save_words(*, edition: E, version: int, by: "User | None") -> E:
+    """Store the working `edition` as it stands in memory, if nobody has stored it since `version`.
+
+    Raises `ChangedSince` (with the stored edition) or `NotWorking`, and stores nothing then. Keeps the words as a version.
+    """
+    if edition.stage != Stage.WORKING:
+        raise NotWorking
+    manager = type(edition)._base_manager
+    if not manager.filter(pk=edition.pk, version=version, stage=Stage.WORKING).update(version=version + 1):
+        raise ChangedSince(manager.get(pk=edition.pk))
+    edition.version = version + 1
+    edition.updated_by = by
+    edition.save()
+    keep_version(edition, by)
+    return edition
+
+
+@transaction.atomic
+def start_working(*, live: E, by: "User | None") -> E:
+    """The working edition of the same content: the one there is, or a new one with the words, rows and agreements of `live`."""
+    existing = type(live)._base_manager.filter(content=live.content, stage=Stage.WORKING).first()
+    if existing is not None:
+        return existing
+    working = type(live)(content=live.content, stage=Stage.WORKING, updated_by=by)
+    for name in _copied_fields(type(live)):
+        setattr(working, name, getattr(live, name))
+    working.save()
+    for child in live.children:
+        _copy_rows(getattr(live, child).all(), working)
+    copy_agreements(source=live, target=working)
+    return working
+
+
+_OWN = {"id", "content", "stage", "version", "updated_at", "updated_by", "live_since"}
+
+
+def _copied_fields(model: type[Edition]) -> list[str]:
+    """The concrete columns that a copy takes over; a translated field's base column follows from its two."""
+    leave = _OWN | set(policies_of(model))
+    return [field.attname for field in model._meta.concrete_fields if field.name not in leave]
+
+
+def _copy_rows(rows: Iterable[Any], edition: Edition) -> None:
+    for row in rows:
+        copied = copy(row)
+        copied.pk = None
+        copied._state = ModelState()
+        copied.edition = edition
+        copied.save(force_insert=True)
+        copy_agreements(source=row, target=copied)
+
+
+@transaction.atomic
+def put_live(*, working: E, actor: Actor, now: datetime | None = None) -> E:
+    """Replace the live edition by `working`, in both languages at once. Raises `GateClosed` and changes nothing then."""
+    now = now or timezone.now()
+    content = type(working.content)._base_manager.select_for_update().get(pk=working.content.pk)
+    working = type(working)._base_manager.select_for_update().get(pk=working.pk)
+    if working.stage != Stage.WORKING:
+        raise NotWorking
+    found = obstacles(working)
+    if found:
+        raise GateClosed(found)
+    before = type(working)._base_manager.filter(content=content, stage=Stage.LIVE).first()
+    if before is not None:
+        keep_version(before, actor.user)
+        before.delete()
+    working.stage = Stage.LIVE
+    working.live_since = now
+    working.save()
+    keep_version(working, actor.user)
+    write(actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now)
+    return working
+
+
+@transaction.atomic
+def set_override(
+    *,
+    edition: Edition,
+    override: Override,
+    actor: Actor,
+    reason: str = "",
+    only_language: str = "",
+    days: int | None = None,
+) -> None:
+    """Record one of the two overrides on a working edition, or take it away. Who may is asked by the caller."""
+    edition.override = override
+    edition.override_reason = reason
+    edition.override_by = actor.user if override else None
+    edition.override_at = timezone.now() if override else None
+    edition.only_language = only_language
+    edition.only_language_days = days
+    edition.save()
+    content = edition.content
+    write(
+        actor=actor, kind=content.kind, subject=content.uuid, code=f"override-{override or 'removed'}", note_en=reason
+    )
+
+
+@transaction.atomic
+def set_slug(*, content: Content, language: str, slug: str) -> None:
+    """Give `content` a new address in `language`; its former address redirects for ever. Saves `content`."""
+    before = content.slug_in(language)
+    if before == slug:
+        return
+    content_type = ContentType.objects.get_for_model(content)
+    if before:
+        FormerSlug.objects.update_or_create(
+            content_type=content_type,
+            language=language,
+            slug=before,
+            defaults={"object_id": content.pk, "until": timezone.now()},
+        )
+    FormerSlug.objects.filter(content_type=content_type, object_id=content.pk, language=language, slug=slug).delete()
+    setattr(content, f"slug_{language}", slug)
+    content.save(update_fields=[f"slug_{language}"])
+
+
+def free_slug(*, content: Content, language: str, title: str) -> str:
+    """A slug made from `title` that no content of this kind has, or had."""
+    stem = slugify(title)[:80].strip("-") or content.kind
+    model = type(content)
+    former = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(model), language=language)
+    taken = set(
+        model._base_manager.exclude(pk=content.pk)
+        .filter(**{f"slug_{language}__startswith": stem})
+        .values_list(f"slug_{language}", flat=True)
+    ) | set(former.exclude(object_id=content.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def former(model: type[Content], *, language: str, slug: str) -> int | None:
+    """The primary key of the content of this kind that once had `slug` in `language`, or None."""
+    return (
+        FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(model), language=language, slug=slug)
+        .values_list("object_id", flat=True)
+        .first()
+    )
