@@ -1,0 +1,13 @@
+"""Home and hallmarks."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from hallmarks import views
+
+app_name = "hallmarks"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(_("hallmarks/"), views.hallmarks, name="hallmarks"),
+    path(_("hallmarks/<slug:slug>/"), views.hallmark, name="hallmark"),
+]

@@ -1,0 +1,28 @@
+"""The standing pages that the footer of every page links to."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pages.models import PageEdition
+
+#: The page beneath which the address for questions stands.
+CONTACT_KEY = "contact"
+
+
+def standing_pages(request: HttpRequest) -> dict[str, Any]:
+    """The live standing pages in order (asked for only where a template goes over them), the page for questions, and its address."""
+    pages = SimpleLazyObject(
+        lambda: list(
+            PageEdition.objects.published().select_related("content").order_by("content__order", "content__key")
+        )
+    )
+    return {
+        "standing_pages": pages,
+        "contact_page": SimpleLazyObject(
+            lambda: next((page for page in pages if page.content.key == CONTACT_KEY), None)
+        ),
+        "contact_email": settings.CONTACT_EMAIL,
+    }
