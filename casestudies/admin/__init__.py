@@ -1,0 +1,6 @@
+"""Case studies in the admin: the queue, the workbench, and the words."""
+
+from casestudies.admin.editions import CaseStudyEditionAdmin
+from casestudies.admin.workbench import CaseStudyAdmin
+
+__all__ = ["CaseStudyAdmin", "CaseStudyEditionAdmin"]

@@ -1,0 +1,121 @@
+"""What the workbench shows of a case study, and to whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from casestudies.admin.editions import PROSE
+from casestudies.admin.findings import with_typed
+from casestudies.admin.moves import kept, label_of_code, label_of_state, offered
+from casestudies.models import CaseStudy, CaseStudyEdition, Snapshot
+from casestudies.vocabulary import UNSENT
+from foundation.correspondence.kinds import kinds
+from foundation.correspondence.models import Message
+from foundation.publishing.admin.rows import rows_of
+from foundation.record.admin import put_names
+from foundation.record.models import Event
+
+FACTS = ("kind", "phase", "medium", "authority")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One language of one text: as it was sent, and as it will be published."""
+
+    language: str
+    sent: str
+    now: str
+
+    @property
+    def is_as_sent(self) -> bool:
+        return self.sent == self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about the setting, as it was sent and as it will be published."""
+
+    label: str | Promise
+    sent: str
+    now: str
+
+
+def workbench_context(request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None) -> dict[str, Any]:
+    """Everything; or of a draft its number, its age and its expiry."""
+    moderates = request.user.has_perm("casestudies.moderate_casestudy")
+    moves = offered(request, case)
+    context: dict[str, Any] = {
+        "case_study": case,
+        "is_draft": case.status in UNSENT,
+        "moderates": moderates,
+        "moves": moves,
+        "kept": kept(request, moves),
+        "log": log_of(case),
+        "title": case.reference,
+    }
+    if case.status in UNSENT:
+        return context
+    snapshot = case.snapshots.last()
+    context |= {"snapshot": snapshot, "sent": case.snapshots.count()}
+    if edition is not None:
+        context |= _story(edition, snapshot)
+    if moderates:
+        context |= _for_editors(request, case)
+    return context
+
+
+def log_of(case: CaseStudy) -> list[Any]:
+    """The whole log of a case study, with its notes, in words."""
+    events: list[Any] = list(Event.objects.about(case.uuid).select_related("note"))
+    put_names(events)
+    for event in events:
+        event.what, event.before, event.after = (
+            label_of_code(event.code),
+            label_of_state(event.from_state),
+            label_of_state(event.to_state),
+        )
+    return events
+
+
+def _story(edition: CaseStudyEdition, snapshot: Snapshot | None) -> dict[str, Any]:
+    story: dict[str, Any] = snapshot.story if snapshot else {}
+    rows = rows_of(edition, PROSE)
+    compared = [
+        (
+            row,
+            [
+                Compared(side.language, str(story.get(f"{row.field}_{side.language}") or ""), side.text)
+                for side in row.sides
+            ],
+        )
+        for row in rows
+    ]
+    return {
+        "compared": compared,
+        "facts": [_fact(edition, story, name) for name in FACTS],
+        "shown_hallmarks": edition.hallmarks.select_related("hallmark"),
+        "listed_references": edition.references.select_related("work"),
+        "shown_pictures": edition.pictures.select_related("picture"),
+    }
+
+
+def _fact(edition: CaseStudyEdition, story: dict[str, Any], name: str) -> Fact:
+    field = edition._meta.get_field(name)
+    labels = {value: str(label) for value, label in field.choices or ()}  # type: ignore[union-attr]
+    sent, now = str(story.get(name) or ""), getattr(edition, name)
+    return Fact(field.verbose_name, labels.get(sent, sent), labels.get(now, now))  # type: ignore[union-attr]
+
+
+def _for_editors(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
+    messages: list[Any] = list(Message.objects.filter(about=case.uuid).order_by("created_at"))
+    for message in messages:
+        message.kind_label = kinds().get(message.kind, message.kind)
+    return {
+        "contributor": case.contributor_or_none,
+        "permissions": case.permissions.select_related("picture"),
+        "findings": with_typed(request, case),
+        "finding_what": request.POST.get("finding-what", ""),
+        "messages_sent": messages,
+    }

@@ -1,0 +1,195 @@
+"""The workbench: what was sent beside what will be published, everything that belongs to it, and the moves."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from casestudies import guards
+from casestudies.admin.editions import PROSE
+from casestudies.admin.findings import add_finding, settle_finding
+from casestudies.admin.moves import MoveForm, asks_reason
+from casestudies.admin.page import workbench_context
+from casestudies.admin.queue import ClaimFilter, FirstLanguageFilter, HallmarkFilter, QueueColumns, StateFilter
+from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.services import MoveRefused, actor_for, perform, write_directly
+from casestudies.vocabulary import UNSENT, Origin, Status
+from casestudies.workflow import rules
+from foundation.people.admin import signed_in
+from foundation.publishing.admin import ContentAdmin
+from foundation.publishing.admin.contents import Doing, save_addresses
+from foundation.publishing.admin.forms import ContentForm
+from foundation.publishing.services import ChangedSince
+from foundation.record.actors import Actor
+
+#: What may be done in which states, beside the moves.
+STATES_OF = {
+    "correct": {Status.PUBLISHED},
+    "publish": {Status.PUBLISHED},
+    "unchecked": {Status.EDITING, Status.PUBLISHED},
+    "one-language": {Status.EDITING, Status.PUBLISHED},
+    "no-override": {Status.EDITING, Status.PUBLISHED},
+}
+REFUSALS = {
+    "not-allowed": gettext_lazy("You may not do this."),
+    "wrong-state": gettext_lazy("This cannot be done from the state it is in now."),
+    "reason-missing": gettext_lazy("Say why, in Welsh, in English or in both."),
+    "guard": gettext_lazy("This cannot be done yet: something stands in the way."),
+}
+
+
+@admin.register(CaseStudy)
+class CaseStudyAdmin(QueueColumns, ContentAdmin):
+    """The queue, and the workbench of each case study."""
+
+    edition_model = CaseStudyEdition
+    prose = PROSE
+    form = ContentForm
+    change_form_template = "admin/casestudies/workbench.html"
+    change_list_template = "admin/casestudies/queue.html"
+    fields = ("slug_cy", "slug_en")
+    list_display = (
+        "reference", "title", "state_badge", "waiting", "claimed_by", "first_language", "in_step", "override", "expires"
+    )  # fmt: skip
+    list_filter = (StateFilter, ClaimFilter, FirstLanguageFilter, HallmarkFilter)
+    list_select_related = ("claimed_by", "contributor", "draft")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("status_since", "pk")
+    search_fields = ("reference",)
+    search_help_text = None
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseStudy]:
+        found = super().get_queryset(request)
+        return found if _moderates(request) else found.exclude(status__in=UNSENT)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        """By reference, and by title: but a draft is not found by its words."""
+        titles = Q()
+        for word in search_term.split():
+            titles &= Q(editions__title_cy__icontains=word) | Q(editions__title_en__icontains=word)
+        if not search_term.split():
+            return queryset, False
+        return queryset.filter(Q(reference__icontains=search_term.strip()) | (titles & ~Q(status__in=UNSENT))), True
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # one is written directly with a button of its own
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _moderates(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj and obj.status == Status.PUBLISHED else self.fields
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_addresses(obj, form)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Not in Django's log: the log of the case study tells."""
+
+    def actor(self, request: HttpRequest) -> Actor:
+        return actor_for(signed_in(request))
+
+    # --- writing one directly -------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.write_view))
+        return [path("write/", view, name="casestudies_casestudy_write"), *super().get_urls()]
+
+    def write_view(self, request: HttpRequest) -> HttpResponse:
+        """A story that the editors write: straight to its empty working edition."""
+        if not (_moderates(request) and request.user.has_perm("casestudies.add_casestudy")):
+            raise PermissionDenied
+        case = write_directly(actor=self.actor(request), origin=Origin.EDITORS)
+        return HttpResponseRedirect(self.edition_address(case.editions.get()))
+
+    # --- doing ----------------------------------------------------------------------------------------------------------
+
+    def find_doing(self, name: str) -> Doing | None:
+        kind, _colon, rest = name.partition(":")
+        if kind == "move" and rest in rules():
+            return partial(self.move, name=rest)
+        if kind == "finding":
+            return partial(self.finding, name=rest)
+        return super().find_doing(name)
+
+    def may_do(self, request: HttpRequest, content: Any, name: str) -> bool:
+        if not super().may_do(request, content, name):
+            return False
+        if content.status in UNSENT:
+            return name == "move:change_contributor"
+        return name not in STATES_OF or content.status in STATES_OF[name]
+
+    def move(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        actor, rule = self.actor(request), rules()[name]
+        form = MoveForm(request.POST, move=name, asks_reason=asks_reason(rule, case, actor))
+        seen = request.POST.get("seen_case", "")
+        if str(case.version) != seen:
+            messages.error(request, _("This has changed since you opened it. What you wrote is still on the page."))
+        elif not form.is_valid():
+            request.move_form = form  # type: ignore[attr-defined]
+            messages.error(request, _("Something is missing. Nothing has been done yet."))
+        else:
+            return self._perform(request, case, name, form)
+        return False
+
+    def _perform(self, request: HttpRequest, case: CaseStudy, name: str, form: MoveForm) -> bool:
+        try:
+            perform(
+                name, case_id=case.pk, actor=self.actor(request), version=case.version, reason=form.reason, **form.given
+            )
+        except ChangedSince:
+            messages.error(request, _("This has changed since you opened it. What you wrote is still on the page."))
+        except MoveRefused as refused:
+            found = " ".join(str(obstacle.message) for obstacle in refused.obstacles)
+            messages.error(request, f"{REFUSALS.get(refused.code, refused.code)} {found}".strip())
+        else:
+            messages.success(request, _("Done: %(move)s.") % {"move": rules()[name].label})
+            return True
+        return False
+
+    def finding(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        if name == "add":
+            return add_finding(request, case, self.actor(request))
+        pk, _colon, verdict = name.partition(":")
+        return settle_finding(request, case, self.actor(request), pk=pk, verdict=verdict)
+
+    def publish(self, request: HttpRequest, content: Any) -> bool:
+        """The correction of a published one: all that a first publication asks, asked again."""
+        if not rules()["publish"].may(content, self.actor(request)):
+            raise PermissionDenied
+        found = guards.may_be_published(content)
+        if found:
+            messages.error(request, " ".join([str(REFUSALS["guard"]), *[str(obstacle.message) for obstacle in found]]))
+            return False
+        return super().publish(request, content)
+
+    # --- the page -------------------------------------------------------------------------------------------------------
+
+    def page_context(self, request: HttpRequest, content: Any) -> dict[str, Any]:
+        if content.status in UNSENT:
+            return workbench_context(request, content, edition=None)
+        context = super().page_context(request, content)
+        return {**context, **workbench_context(request, content, edition=context["edition"])}
+
+    def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
+        if edition.content.status in UNSENT:
+            raise Http404
+        edition = CaseStudyEdition.objects.for_page().get(pk=edition.pk)
+        return render(request, "casestudies/case_study.html", {**context, "edition": edition, "corrected": None})
+
+    def edition_of(self, content: Any, stage: str, *, fresh: bool = False) -> Any:
+        return None if content.status in UNSENT else super().edition_of(content, stage, fresh=fresh)
+
+
+def _moderates(request: HttpRequest) -> bool:
+    return request.user.has_perm("casestudies.moderate_casestudy")

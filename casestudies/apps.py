@@ -1,0 +1,65 @@
+"""The app of this room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from foundation.files.models import Picture
+
+
+class CaseStudiesConfig(AppConfig):
+    """Case studies, Join In and the workflow."""
+
+    name = "casestudies"
+    verbose_name = _("Case studies")
+
+    def ready(self) -> None:
+        from casestudies import clock, messages, panels
+        from casestudies.models import CaseStudyEdition, CaseStudyReference
+        from foundation.clock.jobs import register as register_job
+        from foundation.files.access import Use, register
+        from foundation.publishing.services import register_versions
+        from hallmarks.panels import Panel, register_panel
+        from references.citing import Citing, register_citing
+
+        register_versions(CaseStudyEdition)
+        register(Use(is_public=_is_public, may_see=_may_see))
+        register_citing(
+            Citing(
+                label=_("Case studies"),
+                references=lambda: CaseStudyReference.objects.filter(
+                    edition__in=CaseStudyEdition.objects.published()
+                ).select_related("edition__content"),
+            )
+        )
+        register_panel(Panel("casestudies/panel.html", panels.context))
+        register_panel(Panel("casestudies/join_in_panel.html", panels.join_in))
+        messages.register()
+        register_job("publish-due", every=timedelta(minutes=1), run=clock.publish_due)
+        register_job("tend-case-studies", every=timedelta(hours=6), run=clock.tend)
+
+
+def _is_public(picture: Picture) -> bool:
+    from casestudies.models import CaseStudyEdition
+
+    return CaseStudyEdition.objects.published().filter(pictures__picture=picture).exists()
+
+
+def _may_see(request: HttpRequest, picture: Picture) -> bool:
+    """Those who moderate or translate, except in drafts, of which editors see no picture; and the contributor."""
+    from casestudies.joinin.access import case_of
+    from casestudies.models import EditionPicture
+    from casestudies.vocabulary import UNSENT
+
+    uses = EditionPicture.objects.filter(picture=picture)
+    user = request.user
+    if user.has_perm("casestudies.moderate_casestudy") or user.has_perm("casestudies.translate_casestudy"):
+        return uses.exclude(edition__content__status__in=UNSENT).exists()
+    case = case_of(request)
+    return case is not None and uses.filter(edition__content=case).exists()

@@ -1,0 +1,183 @@
+"""What the clock does with case studies: publish what is due, remind, let lapse, warn and expire.
+
+Each case study has a transaction of its own, and every step leaves a mark that keeps it from being taken twice, so that the
+jobs can be run again at any moment, by any worker.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from casestudies.guards import ANSWER_DAYS
+from casestudies.models import CaseStudy, Draft
+from casestudies.services import MoveRefused, Words, perform
+from casestudies.vocabulary import UNSENT, Status
+from foundation.bilingual.languages import speaking
+from foundation.correspondence.services import write_message
+from foundation.people.limits import forget_past
+from foundation.publishing.gate import Obstacle
+from foundation.publishing.services import ChangedSince, GateClosed
+from foundation.record.actors import CLOCK
+from foundation.record.services import write
+
+logger = logging.getLogger(__name__)
+#: Days of silence after which a contributor is reminded: after a request for changes, and after a proof.
+REMINDERS = {Status.CHANGES_REQUESTED: (21, 42), Status.WITH_CONTRIBUTOR: (10, 20)}
+KINDS = {Status.CHANGES_REQUESTED: "reminder-changes", Status.WITH_CONTRIBUTOR: "reminder-proof"}
+#: Days before its end at which the contributor of a draft is warned; and the days they have at least, whatever was missed.
+WARNING = 14
+BETWEEN = timedelta(days=7)
+
+
+def publish_due(now: datetime) -> None:
+    """Publish what is due. What may not be published loses its time, and its editor is told why."""
+    _each(CaseStudy.objects.due(now).values_list("pk", flat=True), lambda pk: _publish(pk, now))
+
+
+def tend(now: datetime) -> None:
+    """Remind, let lapse, warn and expire; forget rate limits that are over."""
+    silent = CaseStudy.objects.filter(status__in=REMINDERS, contributor__email__gt="")
+    _each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now))
+    overdue = CaseStudy.objects.filter(
+        status=Status.CHANGES_REQUESTED,
+        status_since__lte=now - timedelta(days=ANSWER_DAYS),
+        reminders__gte=2,
+        reminded_at__lte=now - BETWEEN,
+    )
+    _each(overdue.values_list("pk", flat=True), lambda pk: _move("lapse", pk, now))
+    _each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now))
+    _each(_expired(now), lambda pk: _move("expire", pk, now))
+    forget_past(now)
+
+
+def _each(keys: Iterable[int], act: Callable[[int], None]) -> None:
+    """Act on each in a transaction of its own. One that fails is logged and does not stop the others; then the job fails."""
+    failed: Exception | None = None
+    for key in list(keys):
+        try:
+            with transaction.atomic():
+                act(key)
+        except Exception as error:  # whatever is wrong with one story, the others are published on time
+            logger.exception("case study %s", key)
+            failed = error
+    if failed is not None:
+        raise failed
+
+
+def _move(move: str, pk: int, now: datetime) -> None:
+    """Make a move of the clock's; somebody else may have been quicker, or a guard may say not yet."""
+    try:
+        perform(move, case_id=pk, actor=CLOCK, now=now)
+    except (MoveRefused, CaseStudy.DoesNotExist) as refused:
+        logger.info("case study %s: %s refused (%s)", pk, move, refused)
+
+
+# --- publication ----------------------------------------------------------------------------------------------------------
+
+
+def _publish(pk: int, now: datetime) -> None:
+    try:
+        perform("publish", case_id=pk, actor=CLOCK, now=now)
+    except GateClosed as closed:
+        _clear_time(pk, closed.obstacles, now)
+    except MoveRefused as refused:
+        if refused.code == "guard":
+            _clear_time(pk, refused.obstacles, now)
+
+
+def _clear_time(pk: int, obstacles: list[Obstacle], now: datetime) -> None:
+    reasons = Words(cy=_listed(obstacles, "cy"), en=_listed(obstacles, "en"))
+    case = CaseStudy.objects.select_related("claimed_by").get(pk=pk)
+    try:
+        case = perform("unschedule", case_id=pk, actor=CLOCK, version=case.version, reason=reasons, now=now)
+    except (MoveRefused, ChangedSince):
+        return
+    editor = case.claimed_by
+    write_message(
+        kind="schedule-failed",
+        recipient=editor.email if editor else settings.CONTACT_EMAIL,
+        language=editor.language if editor else "",
+        about=case.uuid,
+        context={"case": case},
+        note_cy=reasons.cy,
+        note_en=reasons.en,
+    )
+
+
+def _listed(obstacles: list[Obstacle], language: str) -> str:
+    """The reasons, each once, a line each."""
+    with speaking(language):
+        return "\n".join(dict.fromkeys(f"– {obstacle.message}" for obstacle in obstacles))
+
+
+# --- silence --------------------------------------------------------------------------------------------------------------
+
+
+def _remind(pk: int, now: datetime) -> None:
+    case = CaseStudy.objects.select_related("contributor").select_for_update(of=("self",)).get(pk=pk)
+    days = REMINDERS.get(Status(case.status), ())
+    if case.reminders >= len(days) or case.status_since + timedelta(days=days[case.reminders]) > now:
+        return
+    if case.reminded_at is not None and case.reminded_at + BETWEEN > now:
+        return
+    CaseStudy.objects.filter(pk=pk).update(reminders=F("reminders") + 1, reminded_at=now)
+    event = write(
+        actor=CLOCK,
+        kind=case.kind,
+        subject=case.uuid,
+        code="remind",
+        from_state=case.status,
+        to_state=case.status,
+        at=now,
+    )
+    contributor = case.contributor
+    write_message(
+        kind=KINDS[Status(case.status)],
+        recipient=contributor.email,
+        language=contributor.language,
+        about=case.uuid,
+        event=event,
+        context={"case": case, "contributor": contributor},
+    )
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------------
+
+
+def _to_warn(now: datetime) -> QuerySet[Draft]:
+    """Drafts that end soon, whose contributors have an address and no warning yet."""
+    soon = now - timedelta(days=settings.DRAFT_DAYS - WARNING)
+    return Draft.objects.filter(
+        case_study__status__in=UNSENT,
+        case_study__contributor__email__gt="",
+        warned_at__isnull=True,
+        touched_at__lte=soon,
+    )
+
+
+def _warn(pk: int, now: datetime) -> None:
+    case = CaseStudy.objects.select_related("contributor", "draft").select_for_update(of=("self",)).get(pk=pk)
+    if not _to_warn(now).filter(case_study=case).update(warned_at=now):
+        return
+    contributor = case.contributor
+    write_message(
+        kind="draft-expiring",
+        recipient=contributor.email,
+        language=contributor.language,
+        about=case.uuid,
+        context={"case": case, "contributor": contributor},
+    )
+
+
+def _expired(now: datetime) -> list[int]:
+    """Stories never sent that nobody has touched for so long. Who has an address has had a warning, and time after it."""
+    without = Q(draft__touched_at__lte=now - timedelta(days=settings.DRAFT_DAYS_WITHOUT_ADDRESS)) & (
+        Q(contributor__isnull=True) | Q(contributor__email="")
+    )
+    warned = Q(draft__touched_at__lte=now - timedelta(days=settings.DRAFT_DAYS), draft__warned_at__lte=now - BETWEEN)
+    unsent = CaseStudy.objects.filter(status__in=UNSENT)
+    return list(unsent.filter(without | (warned & Q(contributor__email__gt=""))).values_list("pk", flat=True))

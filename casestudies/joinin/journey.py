@@ -1,0 +1,221 @@
+"""A contributor's way through the form: what was typed, what is still missing, and keeping both."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.joinin.asking import Typed
+from casestudies.joinin.forms import StepForm
+from casestudies.joinin.last_forms import MOST_PICTURES
+from casestudies.joinin.steps import BY_KEY, STEPS, Step
+from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Draft, EditionPicture
+from casestudies.vocabulary import Status
+from foundation.bilingual.languages import Language, current
+from foundation.correspondence.models import Message
+from foundation.correspondence.services import cancel
+from foundation.files.services import add_picture, remove_picture
+from foundation.publishing.models import Stage
+from foundation.record.actors import ANYONE
+from foundation.record.services import write
+from hallmarks.models import Hallmark
+
+#: While a story is in one of these states, its contributor may change what was typed.
+EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
+_ABOUT_THE_DRAFT = "_"  # the key, among the answers, of what is remembered beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the task list."""
+
+    step: Step
+    state: str  # done, todo, problem, optional
+
+    @property
+    def words(self) -> str | Promise:
+        return _STATES[self.state]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the story cannot be sent while this stands."""
+        return self.state in ("todo", "problem")
+
+
+_STATES: dict[str, str | Promise] = {
+    "done": _("Done"),
+    "todo": _("To do"),
+    "problem": _("Needs mending"),
+    "optional": _("Optional"),
+}
+
+
+class Journey:
+    """One case study whose contributor is filling in the form. Read it with `Journey(case)`; write inside `changing`."""
+
+    def __init__(self, case: CaseStudy) -> None:
+        self.case = case
+        self.draft: Draft = getattr(case, "draft", None) or Draft(case_study=case)
+
+    # --- what is there --------------------------------------------------------------------------------------------------
+
+    def typed(self, key: str) -> Typed:
+        """What was typed on one page, as it was typed."""
+        return cast(Typed, self.draft.answers.get(key, {}))
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """What is kept about the draft beside the answers: `trapped`, `edition_version`."""
+        return cast(dict[str, Any], self.draft.answers.get(_ABOUT_THE_DRAFT, {}))
+
+    def remember(self, **facts: Any) -> None:
+        self.draft.answers[_ABOUT_THE_DRAFT] = {**self.remembered, **facts}
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages the story is written in, the page's own first; none while that is not answered."""
+        writing = self.typed("writing").get("writing")
+        here = current()
+        both = [here.value, here.other.value]
+        return both if writing == "both" else [writing] if writing in Language.values else []
+
+    @cached_property
+    def hallmarks(self) -> list[Hallmark]:
+        return list(Hallmark.objects.for_listing().order_by("number"))
+
+    @cached_property
+    def pictures(self) -> list[EditionPicture]:
+        rows = EditionPicture.objects.filter(edition__content=self.case, edition__stage=Stage.WORKING)
+        return list(rows.select_related("picture").order_by("position", "pk"))
+
+    def edition(self) -> CaseStudyEdition:
+        """The working edition, made where there is none yet."""
+        return CaseStudyEdition.objects.get_or_create(content=self.case, stage=Stage.WORKING)[0]
+
+    def form(self, step: Step) -> StepForm:
+        """The page as it was left: with its errors when it was sent and found wanting."""
+        return step.form(journey=self, typed=self.typed(step.key), judged=step.key in self.draft.problems)
+
+    def judged(self, step: Step) -> StepForm:
+        """The page with everything that is wrong with it."""
+        return step.form(journey=self, typed=self.typed(step.key), judged=True)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        return [Task(step, self._state(step)) for step in STEPS]
+
+    def _state(self, step: Step) -> str:
+        typed = self.typed(step.key)
+        if step.in_story_languages and not self.languages:
+            return "optional" if step.optional else "todo"
+        if not self.judged(step).is_valid():
+            return "problem" if any(typed.values()) or step.key in self.draft.problems else "todo"
+        if step.optional and not any(typed.values()):
+            return "optional"
+        return "done"
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(task.blocks for task in self.tasks)
+
+    # --- changing it ----------------------------------------------------------------------------------------------------
+
+    def take(self, step: Step, post: Any) -> None:
+        """Keep what was typed on a page, without judging it."""
+        form = step.form(journey=self, typed=self.typed(step.key))
+        self.draft.answers[step.key] = form.take(post, self.typed(step.key))
+        self._forget_what_followed()
+
+    def judge(self, step: Step) -> StepForm:
+        """Say what is wrong with a page, and remember whether anything is. A right answer about the person is written."""
+        form = self.judged(step)
+        wrong = {step.key} if not form.is_valid() else set()
+        self.draft.problems = sorted((set(self.draft.problems) - {step.key}) | wrong)
+        if not wrong and step.key in ("language", "you"):
+            self.write_contributor()
+        return form
+
+    def keep(self) -> None:
+        """Store the draft, and whether it could be sent as it stands."""
+        self._forget_what_followed()
+        self.draft.is_complete = self.is_complete
+        self.draft.touched_at, self.draft.warned_at = timezone.now(), None
+        self.draft.save()
+
+    def _forget_what_followed(self) -> None:
+        for name in ("tasks", "pictures"):
+            self.__dict__.pop(name, None)
+
+    def write_contributor(self) -> None:
+        """Keep the person apart from the story, once the answers about them are right."""
+        if not self.judged(BY_KEY["you"]).is_valid():
+            return
+        answers = self.judged(BY_KEY["you"])
+        answers.is_valid()
+        contributor = self.case.contributor_or_none or Contributor(case_study=self.case)
+        if contributor.email.casefold() != answers.cleaned_data["email"].casefold():
+            contributor.address_confirmed_at = None
+            forget_address(self.case, contributor.email)
+        contributor.name, contributor.role = answers.cleaned_data["name"], answers.cleaned_data["role"]
+        contributor.email = answers.cleaned_data["email"]
+        language = self.typed("language").get("language", "")
+        contributor.language = language if language in Language.values else ""
+        contributor.save()
+        self.case.contributor = contributor
+
+    def add_picture(self, upload: UploadedFile[Any]) -> None:
+        """Take in one picture. Raises `ValidationError`, in words for the person who chose it."""
+        if len(self.pictures) >= MOST_PICTURES:
+            raise ValidationError(
+                _("A story can have %(limit)s pictures. Remove one before you add another."),
+                code="too-many",
+                params={"limit": MOST_PICTURES},
+            )
+        picture = add_picture(cast(Any, upload), size=upload.size or 0)
+        position = max((row.position for row in self.pictures), default=-1) + 1
+        EditionPicture.objects.create(edition=self.edition(), picture=picture, position=position)
+        self._forget_what_followed()
+
+    def remove_picture(self, token: str) -> None:
+        """Take a picture out of the story; one that is not in it is gone already."""
+        for row in self.pictures:
+            if row.picture.token == token:
+                row.delete()
+                if not row.picture.case_studies.exists():
+                    remove_picture(row.picture)
+        answers = self.typed("pictures")
+        self.draft.answers["pictures"] = {
+            name: value for name, value in answers.items() if not name.endswith(f"-{token}")
+        }
+        self._forget_what_followed()
+
+
+def forget_address(case: CaseStudy, email: str) -> None:
+    """Let nothing more go to an address that was corrected, and no link that went there open the story."""
+    if not email:
+        return
+    case.links.filter(email__iexact=email, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    for message in Message.objects.filter(about=case.uuid, recipient__iexact=email):
+        cancel(message)
+
+
+@transaction.atomic
+def open_draft() -> CaseStudy:
+    """A new draft, with nothing in it."""
+    case = CaseStudy.objects.create()
+    case.draft = Draft.objects.create(case_study=case)
+    write(actor=ANYONE, kind=case.kind, subject=case.uuid, code="start", to_state=case.status)
+    return case
+
+
+def changing(case: CaseStudy) -> Journey:
+    """The journey on `case`, its draft locked until the end of the caller's transaction, so that two tabs lose nothing."""
+    locked = CaseStudy.objects.select_for_update().get(pk=case.pk)
+    Draft.objects.select_for_update().get_or_create(case_study=locked)
+    return Journey(locked)

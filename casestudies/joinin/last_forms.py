@@ -1,0 +1,146 @@
+"""The pages of the form on pictures and on permissions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.joinin.agreements import agreement_texts
+from casestudies.joinin.asking import Row, Typed
+from casestudies.joinin.fields import Line, Words, one_of, tick
+from casestudies.joinin.forms import StepForm
+from casestudies.models import EditionPicture
+from foundation.bilingual.languages import current
+
+MOST_PICTURES = 6
+_ALT: dict[str, Words] = {"cy": _("What the picture shows, in Welsh"), "en": _("What the picture shows, in English")}
+_ALT_MISSING: dict[str, Words] = {
+    "cy": _("Say in Welsh what picture %(number)s shows"),
+    "en": _("Say in English what picture %(number)s shows"),
+}
+_ALT_LONG: dict[str, Words] = {
+    "cy": _("Shorten what you say in Welsh about picture %(number)s to 300 characters or fewer"),
+    "en": _("Shorten what you say in English about picture %(number)s to 300 characters or fewer"),
+}
+
+
+class PicturesForm(StepForm):
+    """What each picture shows. The pictures themselves come in one at a time, and stay."""
+
+    def build(self) -> None:
+        for number, row in enumerate(self.journey.pictures, start=1):
+            for language in self.journey.languages:
+                self.fields[f"alt_{language}-{row.picture.token}"] = self._alt(language, number)
+            self.fields[f"people-{row.picture.token}"] = one_of(
+                [("yes", _("Yes")), ("no", _("No"))],
+                _("Say whether picture %(number)s shows people") % {"number": number},
+                label=_("Does it show people?"),
+            )
+
+    def _alt(self, language: str, number: int) -> Line:
+        return Line(
+            label=_ALT[language],
+            help_text=_("A sentence for readers who cannot see it."),
+            limit=300,
+            missing=_ALT_MISSING[language] % {"number": number},
+            too_long=_ALT_LONG[language] % {"number": number},
+            widget=forms.TextInput(attrs={"lang": language}),
+        )
+
+    def groups(self) -> list[tuple[EditionPicture, list[Any]]]:
+        """Each picture with its fields."""
+        return [
+            (row, [self[name] for name in self.fields if name.endswith(f"-{row.picture.token}")])
+            for row in self.journey.pictures
+        ]
+
+    def rows(self) -> list[Row]:
+        if not self.journey.pictures:
+            return [Row(_("Pictures"), "")]
+        return super().rows()
+
+
+_MISSING: dict[str, Words] = {
+    "headteacher": _("Confirm that the headteacher has agreed"),
+    "licence": _("Agree to the licence, so that we may publish the story"),
+    "pictures": _("Confirm that the school has permission to show the people in the pictures"),
+    "privacy": _("Confirm that you have read the privacy page"),
+}
+LABELS: dict[str, Words] = {
+    "headteacher": _("The headteacher’s agreement"),
+    "licence": _("The licence"),
+    "pictures": _("Pictures with people in them"),
+    "privacy": _("Your privacy"),
+}
+
+
+class PermissionsForm(StepForm):
+    """The agreements, in the exact words that are kept. What was agreed in an older wording is asked again."""
+
+    headteacher_name = Line(
+        label=_("Name of the headteacher"),
+        help_text=_("The headteacher, or the person who leads the setting."),
+        limit=150,
+        missing=_("Enter the name of the headteacher"),
+        too_long=_("Shorten the name of the headteacher to %(limit)s characters or fewer"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    @property
+    def kinds(self) -> list[str]:
+        with_people = any(
+            self.journey.typed("pictures").get(f"people-{row.picture.token}") == "yes" for row in self.journey.pictures
+        )
+        return [kind for kind in LABELS if kind != "pictures" or with_people]
+
+    def build(self) -> None:
+        for kind in self.kinds:
+            text = agreement_texts()[kind].in_language(current())
+            self.fields[kind] = tick(text, _MISSING[kind])
+
+    def take(self, post: Any, typed: Typed) -> Typed:
+        """Beside the ticks, the language and the versions of the texts that stood beside them."""
+        taken = super().take(post, typed)
+        before = typed.get("agreed", {})
+        taken["agreed"] = {kind: self._agreed(kind, before.get(kind)) for kind in self.kinds if taken.get(kind)}
+        return taken
+
+    @staticmethod
+    def _agreed(kind: str, before: dict[str, str] | None) -> dict[str, str]:
+        """A tick that was there before keeps the language it was given in, while the wording is the same."""
+        version = agreement_texts()[kind].version
+        if before is not None and before["version"] == version:
+            return before
+        return {"language": str(current().value), "version": version}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        agreed = self.initial.get("agreed", {})
+        for kind in self.kinds:
+            if cleaned.get(kind) and agreed.get(kind, {}).get("version") != agreement_texts()[kind].version:
+                self.add_error(kind, ValidationError(_MISSING[kind], code="required"))
+        return cleaned
+
+    def ticks(self) -> list[tuple[Words, Any]]:
+        """Each agreement with the name it goes by."""
+        return [(LABELS[kind], self[kind]) for kind in self.kinds]
+
+    def rows(self) -> list[Row]:
+        first = super()._row(self["headteacher_name"])
+        return [
+            first,
+            *(Row(LABELS[kind], super(PermissionsForm, self)._row(self[kind]).answer) for kind in self.kinds),
+        ]
+
+
+class ComeBackForm(PermissionsForm):
+    """The same agreements, given anew for a story that was withdrawn: its pictures are those it has."""
+
+    def __init__(self, *, with_people: bool, **options: Any) -> None:
+        self.with_people = with_people
+        super().__init__(**options)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [kind for kind in LABELS if kind != "pictures" or self.with_people]

@@ -1,0 +1,41 @@
+"""The messages with links that a contributor gets without a move being made."""
+
+from casestudies.joinin.limits import MAIL_TO, may
+from casestudies.models import CaseStudy
+from casestudies.vocabulary import Status
+from foundation.correspondence.models import Message
+from foundation.correspondence.services import write_message
+
+DRAFT_LINK = "draft-link"
+
+
+def write_draft_link(case: CaseStudy) -> bool:
+    """Send the link to come back by, once to each address. Whether it was sent now."""
+    contributor = case.contributor_or_none
+    if contributor is None or not contributor.email:
+        return False
+    sent = Message.objects.filter(about=case.uuid, kind=DRAFT_LINK, recipient__iexact=contributor.email)
+    return not sent.exists() and _write(case, DRAFT_LINK)
+
+
+def write_new_link(case: CaseStudy) -> bool:
+    """Send a link again because somebody asked for one; False where the address has had many today."""
+    contributor = case.contributor_or_none
+    if contributor is None or not contributor.email or case.status == Status.REMOVED:
+        return False
+    kinds = {Status.DRAFT.value: DRAFT_LINK, Status.AWAITING_CONFIRMATION.value: "confirm-address"}
+    return _write(case, kinds.get(case.status, "new-link"))
+
+
+def _write(case: CaseStudy, kind: str) -> bool:
+    contributor = case.contributor
+    if not may(MAIL_TO, contributor.email.casefold()):
+        return False
+    write_message(
+        kind=kind,
+        recipient=contributor.email,
+        language=contributor.language,
+        about=case.uuid,
+        context={"case": case, "contributor": contributor},
+    )
+    return True

@@ -1,0 +1,208 @@
+"""Sending a story: from what was typed to the edition, the agreements, the snapshot and the move, in one transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from casestudies.joinin.agreements import agreement_texts
+from casestudies.joinin.journey import Journey, changing
+from casestudies.joinin.steps import BY_KEY, STORY, Step
+from casestudies.junk import looks_like_junk
+from casestudies.models import CaseStudy, CaseStudyEdition, EditionHallmark, Snapshot
+from casestudies.services import MoveRefused, perform, record_permission
+from casestudies.vocabulary import Status
+from foundation.bilingual.models import How
+from foundation.bilingual.policies import columns
+from foundation.bilingual.services import agree_all
+from foundation.files.models import Picture
+from foundation.publishing.prose import prose_from_text, text_from_prose
+from foundation.publishing.services import save_words
+from foundation.record.actors import CONTRIBUTOR
+from hallmarks.models import Hallmark
+
+FACTS = ("kind", "phase", "medium", "authority")
+PROSE = ("about", "context", "activity", "impact", "sharing")
+
+
+@transaction.atomic
+def send(case: CaseStudy, *, version: int) -> CaseStudy:
+    """Send the story as it was typed, for the first time or again.
+
+    Raises `MoveRefused` (guard: something is missing) and `ChangedSince`, and changes nothing then.
+    """
+    journey = changing(case)
+    journey.keep()
+    if not journey.is_complete:
+        raise MoveRefused("guard")
+    again = journey.case.status == Status.CHANGES_REQUESTED
+    journey.write_contributor()
+    edition = write_story(journey)
+    if len(journey.languages) > 1:
+        _say_that_they_match(edition)
+    record_agreements(journey)
+    journey.remember(edition_version=edition.version)
+    journey.draft.save(update_fields=["answers"])
+    number = journey.case.snapshots.count() + 1
+    Snapshot.objects.create(case_study=journey.case, number=number, made_at=timezone.now(), story=story_of(edition))
+    given: dict[str, Any] = {} if again else {"junk": is_junk(journey, edition)}
+    return perform("resubmit" if again else "send", case_id=case.pk, actor=CONTRIBUTOR, version=version, **given)
+
+
+def _say_that_they_match(edition: CaseStudyEdition) -> None:
+    """Who writes a story in both languages, side by side, says that the two are the same story."""
+    for written in (edition, *edition.pictures.all()):
+        agree_all(obj=written, how=How.CONTRIBUTOR)
+
+
+def is_junk(journey: Journey, edition: CaseStudyEdition, now: datetime | None = None) -> bool:
+    """Links, a box that only a machine fills in, or a whole story typed in less time than it takes to read the form."""
+    quick = timedelta(seconds=settings.JOIN_IN_LEAST_SECONDS)
+    too_quick = (now or timezone.now()) - journey.case.created_at < quick
+    return bool(journey.remembered.get("trapped")) or too_quick or looks_like_junk(edition)
+
+
+def write_story(journey: Journey) -> CaseStudyEdition:
+    """Make the working edition say what was typed."""
+    edition = journey.edition()
+    for column, text in words_of(journey, edition).items():
+        setattr(edition, column, text)
+    setting = _cleaned(journey, "setting")
+    for fact in FACTS:
+        setattr(edition, fact, setting[fact])
+    edition.first_language = journey.languages[0] if len(journey.languages) == 1 else ""
+    save_words(edition=edition, version=edition.version, by=None)
+    numbers = [int(number) for number in _cleaned(journey, "hallmarks")["hallmarks"]]
+    edition.hallmarks.all().delete()
+    EditionHallmark.objects.bulk_create(
+        EditionHallmark(edition=edition, hallmark=hallmark, position=position)
+        for position, hallmark in enumerate(Hallmark.objects.filter(number__in=numbers).order_by("number"))
+    )
+    _write_pictures(journey)
+    return CaseStudyEdition.objects.get(pk=edition.pk)
+
+
+def _cleaned(journey: Journey, key: str) -> dict[str, Any]:
+    form = journey.judged(BY_KEY[key])
+    form.is_valid()
+    return form.cleaned_data
+
+
+def words_of(journey: Journey, edition: CaseStudyEdition) -> dict[str, str]:
+    """Column → text for every column of the story. A language the story is not written in keeps what stood there."""
+    setting = _cleaned(journey, "setting")
+    names = {language: setting[f"setting_name_{language}"] for language in ("cy", "en")}
+    found = {f"setting_name_{language}": name or "".join(names.values()) for language, name in names.items()}
+    title = _cleaned(journey, "title")
+    for language in journey.languages:
+        for field in ("title", "summary"):
+            found[f"{field}_{language}"] = title[f"{field}_{language}"]
+        for section in PROSE:
+            column = f"{section}_{language}"
+            found[column] = _prose(_cleaned(journey, section)[column], getattr(edition, column) or "")
+    return found
+
+
+def _prose(text: str, before: str) -> str:
+    """`text` as paragraphs; or what stood there, with the form an editor gave it, where its words are the same."""
+    return before if before and text_from_prose(before) == text else prose_from_text(text)
+
+
+def _write_pictures(journey: Journey) -> None:
+    answers = _cleaned(journey, "pictures")
+    for row in journey.pictures:
+        for language in journey.languages:
+            setattr(row, f"alt_{language}", answers[f"alt_{language}-{row.picture.token}"])
+        row.shows_people = answers[f"people-{row.picture.token}"] == "yes"
+        row.save()
+
+
+def record_agreements(journey: Journey) -> None:
+    """Keep each agreement in the words, the version and the language that were ticked; one that stands already stays."""
+    answers = journey.typed("permissions")
+    for kind, agreed in answers["agreed"].items():
+        text = agreement_texts()[kind]
+        person = answers["headteacher_name"].strip() if kind == "headteacher" else journey.case.contributor.name
+        given = {
+            "text_version": text.version,
+            "text_language": agreed["language"],
+            "text": text.in_language(agreed["language"]),
+            "person": person,
+        }
+        for picture in _pictures_agreed(journey) if kind == "pictures" else [None]:
+            _record_once(journey.case, kind, picture, given)
+
+
+def _pictures_agreed(journey: Journey) -> list[Picture]:
+    return [row.picture for row in journey.pictures if row.shows_people]
+
+
+def _record_once(case: CaseStudy, kind: str, picture: Picture | None, given: dict[str, Any]) -> None:
+    standing = case.permissions.filter(kind=kind, picture=picture, withdrawn_at__isnull=True, **given)
+    if not standing.exists():
+        record_permission(case=case, kind=kind, picture=picture, **given)
+
+
+def story_of(edition: CaseStudyEdition) -> dict[str, Any]:
+    """What a snapshot keeps: the words in their columns, the facts, the hallmarks, the pictures. Never the contributor."""
+    return {
+        **{column: getattr(edition, column) or "" for column in columns(CaseStudyEdition)},
+        **{fact: getattr(edition, fact) for fact in FACTS},
+        "hallmarks": list(edition.hallmarks.values_list("hallmark__number", flat=True)),
+        "pictures": [
+            {
+                "token": row.picture.token,
+                "alt_cy": row.alt_cy or "",
+                "alt_en": row.alt_en or "",
+                "shows_people": row.shows_people,
+            }
+            for row in edition.pictures.select_related("picture")
+        ],
+    }
+
+
+@transaction.atomic
+def take_up_from_edition(case: CaseStudy) -> Journey:
+    """Have the form hold what the working edition says, where an editor has changed it since it was sent, or the draft is gone."""
+    journey = changing(case)
+    edition = journey.edition()
+    if journey.remembered.get("edition_version") == edition.version:
+        return journey
+    for key in STORY:
+        journey.draft.answers[key] = _typed_from(edition, BY_KEY[key])
+    if not journey.typed("writing"):
+        there = [language for language in ("cy", "en") if getattr(edition, f"title_{language}")]
+        journey.draft.answers["writing"] = {"writing": there[0] if len(there) == 1 else "both"}
+    contributor = case.contributor_or_none
+    if contributor is not None and not journey.typed("you"):
+        journey.draft.answers["you"] = {name: getattr(contributor, name) for name in ("name", "role", "email")}
+        journey.draft.answers["language"] = {"language": contributor.language}
+    journey.remember(edition_version=edition.version)
+    journey.keep()
+    return journey
+
+
+def _typed_from(edition: CaseStudyEdition, step: Step) -> dict[str, Any]:
+    """What somebody would have typed on one page to get what the edition says."""
+    if step.key == "hallmarks":
+        return {"hallmarks": [str(row.hallmark.number) for row in edition.hallmarks.select_related("hallmark")]}
+    if step.key == "pictures":
+        return {
+            name: value
+            for row in edition.pictures.select_related("picture")
+            for name, value in {
+                f"alt_cy-{row.picture.token}": row.alt_cy or "",
+                f"alt_en-{row.picture.token}": row.alt_en or "",
+                f"people-{row.picture.token}": {True: "yes", False: "no", None: ""}[row.shows_people],
+            }.items()
+        }
+    if step.key == "setting":
+        names = {f"setting_name_{one}": getattr(edition, f"setting_name_{one}") or "" for one in ("cy", "en")}
+        return {**names, **{fact: getattr(edition, fact) for fact in FACTS}}
+    fields = ("title", "summary") if step.key == "title" else (step.key,)
+    read = text_from_prose if step.key in PROSE else str
+    return {
+        f"{field}_{one}": read(getattr(edition, f"{field}_{one}") or "") for field in fields for one in ("cy", "en")
+    }

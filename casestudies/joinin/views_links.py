@@ -1,0 +1,76 @@
+"""Links in mail: looking at one changes nothing, following it opens the story, and an old one can be renewed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from casestudies.joinin import letters, limits
+from casestudies.joinin.access import case_of, open_in_browser
+from casestudies.joinin.correcting import AddressForm
+from casestudies.joinin.following import old_link, use_link
+from casestudies.joinin.limits import TooOften, take_for
+from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often, trapped
+from casestudies.models import AccessLink, CaseStudy
+from casestudies.services import follow
+from casestudies.vocabulary import Status
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button. Only the button opens the story, so that a mail scanner that looks spends nothing."""
+    found = follow(token)
+    if found is None:
+        return _spent(request, token)
+    if request.method != "POST":
+        return page(request, "link", {"link": found, "case": found.case_study, "confirms": _confirms(found)})
+    case = use_link(found, now=timezone.now())
+    open_in_browser(request, case)
+    if case.status == Status.DRAFT:
+        return redirect("joinin:start")
+    if _confirms(found):
+        say(request, _("Thank you: your address is confirmed and your story has been sent to the editors."))
+    return redirect("joinin:status")
+
+
+def _confirms(link: AccessLink) -> bool:
+    return bool(link.case_study.status == Status.AWAITING_CONFIRMATION)
+
+
+def _spent(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that does not work: one that only ran out can be renewed from here, to the address it was sent to."""
+    old = old_link(token)
+    if request.method != "POST" or old is None:
+        return page(request, "link_spent", {"old": old}, status=404 if old is None else 410)
+    try:
+        take_for(request, limits.ASK)
+    except TooOften as problem:
+        return too_often(request, problem)
+    letters.write_new_link(old.case_study)
+    return page(request, "asked")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def ask(request: HttpRequest) -> HttpResponse:
+    """Have links to one's stories sent. The answer is the same whether the address is known or not."""
+    case = case_of(request)
+    form = small_form(
+        request, AddressForm, {"email": case.contributor.email} if case and case.contributor_or_none else {}
+    )
+    if not is_answer(request) or not form.is_valid():
+        return page(request, "ask", {"form": form, "summary": form.shown_summary, "switches": "stay"})
+    try:
+        take_for(request, limits.ASK)
+    except TooOften as problem:
+        return too_often(request, problem)
+    if trapped(request):
+        return page(request, "asked")
+    stories = CaseStudy.objects.filter(contributor__email__iexact=form.cleaned_data["email"]).select_related(
+        "contributor"
+    )
+    for story in stories.order_by("-pk")[:5]:
+        letters.write_new_link(story)
+    return page(request, "asked")

@@ -1,0 +1,215 @@
+"""A story that was sent: its state in plain words, and what its contributor may do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casestudies.joinin import limits
+from casestudies.joinin.access import case_of
+from casestudies.joinin.correcting import AddressForm, correct
+from casestudies.joinin.last_forms import ComeBackForm
+from casestudies.joinin.limits import TooOften, take_for
+from casestudies.joinin.pages import day_in_words, is_answer, page, private, say, small_form, too_often, version_of
+from casestudies.joinin.proofs import proof_of
+from casestudies.joinin.returning import offer_again, pictures_with_people
+from casestudies.joinin.sending import take_up_from_edition
+from casestudies.joinin.states import due, editors_words, told, withdrawal
+from casestudies.models import CaseStudy
+from casestudies.services import MoveRefused, Words, perform, proof_hash
+from casestudies.vocabulary import Status
+from foundation.bilingual.addresses import address_in
+from foundation.bilingual.languages import Language, current
+from foundation.publishing.prose import clean_text
+from foundation.publishing.services import ChangedSince
+from foundation.record.actors import CONTRIBUTOR
+
+#: The words that an answer to a proof may have. What is longer is kept in the page and refused.
+MOST_REASON = 5000
+
+
+def attempt(request: HttpRequest, act: Callable[[], object]) -> str:
+    """Do it, and give "" — or, in plain words, why it could not be done."""
+    try:
+        take_for(request, limits.SEND)
+        act()
+    except ChangedSince:
+        return _("This has changed since you opened it. What you see now is how it stands.")
+    except MoveRefused as refused:
+        if refused.code == "proof-stale":
+            return _("The text has changed since you opened this page. This is the new text: please read it again.")
+        return _("That is no longer possible. What you see now is how it stands.")
+    except TooOften:
+        return _("There have been very many requests from your network. Nothing was changed: try again in an hour.")
+    return ""
+
+
+@require_http_methods(["GET", "HEAD"])
+@private
+def status(request: HttpRequest) -> HttpResponse:
+    """Where the story is, what happens next and when, and what may be done now."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    if case.status == Status.DRAFT:
+        return redirect("joinin:start")
+    return status_page(request, case)
+
+
+def status_page(request: HttpRequest, case: CaseStudy, notice: str = "", code: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "case": case,
+        "contributor": case.contributor_or_none,
+        "told": told(case),
+        "due": day_in_words(due(case)),
+        "publish_on": day_in_words(timezone.localtime(case.publish_at).date()) if case.publish_at else "",
+        "editors_words": editors_words(case),
+        "may_withdraw": bool(withdrawal(case)),
+        "notice": notice,
+    }
+    if case.status == Status.PUBLISHED:
+        context["addresses"] = [(one, address_in(one.value, case)) for one in Language]
+    return page(request, "status", context, status=code)
+
+
+@require_POST
+@private
+def revise(request: HttpRequest) -> HttpResponse:
+    """Open the form again for changes: after a request for them, or to take up a story that was put aside."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    if case.status == Status.DECLINED:
+        pk, version = case.pk, version_of(request)
+        problem = attempt(request, lambda: perform("take_up_again", case_id=pk, actor=CONTRIBUTOR, version=version))
+        if problem:
+            return status_page(request, again(case), problem, 409)
+    case = again(case)
+    if case.status != Status.CHANGES_REQUESTED:
+        return status_page(request, case, _("That is no longer possible. What you see now is how it stands."), 409)
+    take_up_from_edition(case)
+    return redirect("joinin:check")
+
+
+def again(case: CaseStudy) -> CaseStudy:
+    """The case study as it is stored now."""
+    return CaseStudy.objects.select_related("contributor", "draft").get(pk=case.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def proof(request: HttpRequest) -> HttpResponse:
+    """The story in both languages as it will be published; agreeing to it, or asking for changes."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    if request.method == "POST":
+        return _answer_proof(request, case)
+    return proof_page(request, case) if case.status == Status.WITH_CONTRIBUTOR else redirect("joinin:status")
+
+
+def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: Any) -> HttpResponse:
+    edition = case.working
+    if edition is None:
+        return redirect("joinin:status")
+    shown = [Language(edition.only_language)] if edition.only_language else [current(), current().other]
+    proofs = [proof_of(edition, language) for language in shown]
+    context = {"case": case, "proofs": proofs, "hash": proof_hash(edition), "switches": "stay", **more}
+    return page(request, "proof", context, status=code)
+
+
+def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
+    typed = request.POST.get("reason", "").replace("\0", "")
+    reason = clean_text(typed).strip()
+    asks = "ask" in request.POST or "judged" in request.POST
+    if case.status == Status.WITH_CONTRIBUTOR and not asks and "agree" not in request.POST:
+        return proof_page(request, case, typed=typed)
+    if asks and not reason:
+        return proof_page(request, case, summary=[("id_reason", _("Say what you would like us to change"))])
+    if asks and len(reason) > MOST_REASON:
+        words = _("Shorten what you would like us to change to %(limit)s characters or fewer") % {"limit": MOST_REASON}
+        return proof_page(request, case, summary=[("id_reason", words)], typed=typed)
+    if "switch" in request.POST:
+        return proof_page(request, case, typed=typed)
+    given: dict[str, Any] = {"reason": Words(**{current().value: reason})} if asks else {}
+    if not asks:
+        given["proof_hash"] = request.POST.get("hash", "")
+    move = "ask_for_changes" if asks else "agree"
+    problem = attempt(
+        request, lambda: perform(move, case_id=case.pk, actor=CONTRIBUTOR, version=version_of(request), **given)
+    )
+    if problem:
+        case = again(case)
+        if case.status == Status.WITH_CONTRIBUTOR:
+            return proof_page(request, case, 409, notice=problem, typed=typed)
+        return page(request, "not_possible", {"case": case, "notice": problem, "typed": typed}, status=409)
+    say(request, _("We have passed on what you wrote.") if asks else _("Thank you. You have agreed to the text."))
+    return redirect("joinin:status")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take the story back, at any time and without a reason."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    move = withdrawal(case)
+    if not move:
+        return redirect("joinin:status")
+    if request.method != "POST":
+        return page(request, "withdraw", {"case": case})
+    problem = attempt(request, lambda: perform(move, case_id=case.pk, actor=CONTRIBUTOR, version=version_of(request)))
+    return status_page(request, again(case), problem, 409) if problem else redirect("joinin:status")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Offer a withdrawn story again, every permission given anew."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    if case.status != Status.WITHDRAWN:
+        return redirect("joinin:status")
+    people = pictures_with_people(case)
+    form = small_form(request, ComeBackForm, {}, case, with_people=bool(people))
+    if is_answer(request) and form.is_valid():
+        problem = attempt(request, lambda: offer_again(case, typed=dict(form.initial), version=version_of(request)))
+        return status_page(request, again(case), problem, 409) if problem else redirect("joinin:status")
+    return page(request, "come_back", {"case": case, "form": form, "summary": form.shown_summary, "switches": "stay"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def correct_address(request: HttpRequest) -> HttpResponse:
+    """Correct the address that the message to confirm went to."""
+    case = case_of(request)
+    if case is None:
+        return redirect("joinin:ask")
+    if case.status != Status.AWAITING_CONFIRMATION:
+        return redirect("joinin:status")
+    form = small_form(request, AddressForm, {"email": case.contributor.email}, case)
+    if is_answer(request) and form.is_valid():
+        return _corrected(request, case, form.cleaned_data["email"])
+    return page(
+        request, "correct_address", {"case": case, "form": form, "summary": form.shown_summary, "switches": "stay"}
+    )
+
+
+def _corrected(request: HttpRequest, case: CaseStudy, email: str) -> HttpResponse:
+    try:
+        take_for(request, limits.ASK)
+    except TooOften as problem:
+        return too_often(request, problem)
+    with transaction.atomic():
+        problem_words = attempt(request, lambda: correct(case, email=email, version=version_of(request)))
+    if problem_words:
+        return status_page(request, again(case), problem_words, 409)
+    say(request, _("We have sent the link to %(email)s.") % {"email": email})
+    return redirect("joinin:status")

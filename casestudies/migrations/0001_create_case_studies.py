@@ -1,0 +1,384 @@
+import casestudies.models
+import django.db.models.deletion
+import django.utils.timezone
+import django_fsm
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('files', '0001_create_pictures'),
+        ('hallmarks', '0001_create_hallmarks'),
+        ('references', '0001_create_works'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='CaseStudy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('slug_cy', models.SlugField(blank=True, max_length=100, verbose_name='address in Welsh')),
+                ('slug_en', models.SlugField(blank=True, max_length=100, verbose_name='address in English')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('status', django_fsm.FSMField(choices=[('draft', 'draft'), ('awaiting_confirmation', 'awaiting confirmation'), ('held', 'held'), ('submitted', 'submitted'), ('in_review', 'in review'), ('changes_requested', 'changes requested'), ('editing', 'being edited'), ('with_contributor', 'with the contributor'), ('approved', 'approved'), ('published', 'published'), ('archived', 'archived'), ('withdrawn', 'withdrawn'), ('declined', 'declined'), ('removed', 'removed')], db_index=True, default='draft', max_length=50, protected=True, verbose_name='status')),
+                ('reference', models.CharField(default=casestudies.models.new_reference, editable=False, max_length=12, unique=True, verbose_name='reference number')),
+                ('origin', models.CharField(choices=[('contributor', 'a contributor'), ('editors', 'written by the editors'), ('illustration', 'an illustration with a made-up setting')], default='contributor', max_length=12, verbose_name='comes from')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('status_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since')),
+                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent')),
+                ('publish_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='to be published')),
+                ('first_published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
+                ('lapsed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('proof_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('reminders', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='reminders')),
+                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('claimed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed', to=settings.AUTH_USER_MODEL, verbose_name='claimed by')),
+                ('offered_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offered', to=settings.AUTH_USER_MODEL, verbose_name='offered first to')),
+                ('started_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'case study',
+                'verbose_name_plural': 'case studies',
+                'ordering': ['-created_at', '-pk'],
+                'permissions': [('moderate_casestudy', 'Can moderate case studies'), ('administer_casestudy', 'Can reopen and redact case studies'), ('translate_casestudy', 'Can translate case studies')],
+                'abstract': False,
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AccessLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('purpose', models.CharField(choices=[('confirm', 'confirm the address'), ('open', 'open the story')], max_length=8)),
+                ('email', models.EmailField(max_length=254)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'link',
+                'verbose_name_plural': 'links',
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseStudyEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('working', 'working'), ('live', 'live')], default='working', editable=False, max_length=8, verbose_name='stage')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('first_language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], help_text='Empty: in both, or neither yet.', max_length=2, verbose_name='first written in')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                ('live_since', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('override', models.CharField(blank=True, choices=[('', 'none'), ('unchecked', 'not yet checked by a speaker'), ('one-language', 'one language only')], editable=False, max_length=16, verbose_name='override')),
+                ('override_reason', models.TextField(blank=True, editable=False, verbose_name='reason for the override')),
+                ('override_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('only_language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], editable=False, max_length=2)),
+                ('only_language_days', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
+                ('title', models.CharField(blank=True, default='', max_length=150, verbose_name='title')),
+                ('title_cy', models.CharField(blank=True, default='', max_length=150, null=True, verbose_name='title')),
+                ('title_en', models.CharField(blank=True, default='', max_length=150, null=True, verbose_name='title')),
+                ('setting_name', models.CharField(blank=True, default='', max_length=200, verbose_name='name of the setting')),
+                ('setting_name_cy', models.CharField(blank=True, default='', max_length=200, null=True, verbose_name='name of the setting')),
+                ('setting_name_en', models.CharField(blank=True, default='', max_length=200, null=True, verbose_name='name of the setting')),
+                ('summary', models.TextField(blank=True, default='', max_length=400, verbose_name='summary')),
+                ('summary_cy', models.TextField(blank=True, default='', max_length=400, null=True, verbose_name='summary')),
+                ('summary_en', models.TextField(blank=True, default='', max_length=400, null=True, verbose_name='summary')),
+                ('about', models.TextField(blank=True, default='', verbose_name='about the setting')),
+                ('about_cy', models.TextField(blank=True, default='', null=True, verbose_name='about the setting')),
+                ('about_en', models.TextField(blank=True, default='', null=True, verbose_name='about the setting')),
+                ('context', models.TextField(blank=True, default='', verbose_name='context and background')),
+                ('context_cy', models.TextField(blank=True, default='', null=True, verbose_name='context and background')),
+                ('context_en', models.TextField(blank=True, default='', null=True, verbose_name='context and background')),
+                ('activity', models.TextField(blank=True, default='', verbose_name='what was done')),
+                ('activity_cy', models.TextField(blank=True, default='', null=True, verbose_name='what was done')),
+                ('activity_en', models.TextField(blank=True, default='', null=True, verbose_name='what was done')),
+                ('impact', models.TextField(blank=True, default='', verbose_name='what difference it made')),
+                ('impact_cy', models.TextField(blank=True, default='', null=True, verbose_name='what difference it made')),
+                ('impact_en', models.TextField(blank=True, default='', null=True, verbose_name='what difference it made')),
+                ('sharing', models.TextField(blank=True, default='', verbose_name='how it was shared')),
+                ('sharing_cy', models.TextField(blank=True, default='', null=True, verbose_name='how it was shared')),
+                ('sharing_en', models.TextField(blank=True, default='', null=True, verbose_name='how it was shared')),
+                ('kind', models.CharField(blank=True, choices=[('school', 'School'), ('cluster', 'Cluster of schools'), ('federation', 'Federation'), ('other', 'Other setting')], max_length=12, verbose_name='kind of setting')),
+                ('phase', models.CharField(blank=True, choices=[('nursery', 'Nursery'), ('primary', 'Primary'), ('middle', 'All-age (middle)'), ('secondary', 'Secondary'), ('special', 'Special'), ('pru', 'Pupil referral unit'), ('several', 'Several phases')], max_length=12, verbose_name='phase')),
+                ('medium', models.CharField(blank=True, choices=[('welsh', 'Welsh-medium'), ('dual', 'Dual language'), ('english', 'English-medium'), ('several', 'More than one of these')], max_length=12, verbose_name='language medium')),
+                ('authority', models.CharField(blank=True, choices=[('isle-of-anglesey', 'Isle of Anglesey'), ('gwynedd', 'Gwynedd'), ('conwy', 'Conwy'), ('denbighshire', 'Denbighshire'), ('flintshire', 'Flintshire'), ('wrexham', 'Wrexham'), ('powys', 'Powys'), ('ceredigion', 'Ceredigion'), ('pembrokeshire', 'Pembrokeshire'), ('carmarthenshire', 'Carmarthenshire'), ('swansea', 'Swansea'), ('neath-port-talbot', 'Neath Port Talbot'), ('bridgend', 'Bridgend'), ('vale-of-glamorgan', 'Vale of Glamorgan'), ('rhondda-cynon-taf', 'Rhondda Cynon Taf'), ('merthyr-tydfil', 'Merthyr Tydfil'), ('caerphilly', 'Caerphilly'), ('blaenau-gwent', 'Blaenau Gwent'), ('torfaen', 'Torfaen'), ('monmouthshire', 'Monmouthshire'), ('newport', 'Newport'), ('cardiff', 'Cardiff')], max_length=24, verbose_name='local authority')),
+                ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='casestudies.casestudy', verbose_name='case study')),
+                ('override_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'case study text',
+                'verbose_name_plural': 'case study texts',
+                'ordering': ['pk'],
+                'abstract': False,
+                'default_permissions': ('add', 'change', 'delete', 'view', 'override'),
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseStudyReference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('printed', models.TextField(blank=True, default='', verbose_name='entry as printed')),
+                ('printed_cy', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
+                ('printed_en', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='casestudies.casestudyedition')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='references.work', verbose_name='work')),
+            ],
+            options={
+                'verbose_name': 'reference',
+                'verbose_name_plural': 'references',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Contributor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
+                ('role', models.CharField(blank=True, max_length=150, verbose_name='role')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language of correspondence')),
+                ('address_confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='address confirmed')),
+                ('case_study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contributor', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'contributor',
+                'verbose_name_plural': 'contributors',
+            },
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField(default=dict)),
+                ('problems', models.JSONField(default=list)),
+                ('is_complete', models.BooleanField(default=False)),
+                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('warned_at', models.DateTimeField(blank=True, null=True)),
+                ('case_study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+            },
+        ),
+        migrations.CreateModel(
+            name='EditionHallmark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hallmarks', to='casestudies.casestudyedition')),
+                ('hallmark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_studies', to='hallmarks.hallmark', verbose_name='hallmark')),
+            ],
+            options={
+                'verbose_name': 'hallmark shown',
+                'verbose_name_plural': 'hallmarks shown',
+                'ordering': ['position', 'hallmark__number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EditionPicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alt', models.CharField(blank=True, default='', max_length=300, verbose_name='what the picture shows')),
+                ('alt_cy', models.CharField(blank=True, default='', max_length=300, null=True, verbose_name='what the picture shows')),
+                ('alt_en', models.CharField(blank=True, default='', max_length=300, null=True, verbose_name='what the picture shows')),
+                ('shows_people', models.BooleanField(null=True, verbose_name='shows people')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='casestudies.casestudyedition')),
+                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_studies', to='files.picture', verbose_name='picture')),
+            ],
+            options={
+                'verbose_name': 'picture',
+                'verbose_name_plural': 'pictures',
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=250, verbose_name='what')),
+                ('verdict', models.CharField(choices=[('open', 'open'), ('cleared', 'cleared'), ('justified', 'justified')], default='open', max_length=10, verbose_name='verdict')),
+                ('reason', models.TextField(blank=True, verbose_name='reason')),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='casestudies.casestudy')),
+                ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'safeguarding finding',
+                'verbose_name_plural': 'safeguarding findings',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Permission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('headteacher', 'the headteacher’s agreement'), ('licence', 'the licence'), ('pictures', 'a picture with people in it'), ('privacy', 'the privacy notice')], max_length=12, verbose_name='kind')),
+                ('text_version', models.CharField(max_length=20, verbose_name='version of the text')),
+                ('text_language', models.CharField(choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language of the text')),
+                ('text', models.TextField(verbose_name='text agreed to')),
+                ('person', models.CharField(max_length=150, verbose_name='given by')),
+                ('given_at', models.DateTimeField(verbose_name='given')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permissions', to='casestudies.casestudy')),
+                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='permissions', to='files.picture')),
+            ],
+            options={
+                'verbose_name': 'permission',
+                'verbose_name_plural': 'permissions',
+                'ordering': ['given_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Snapshot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('made_at', models.DateTimeField(verbose_name='sent')),
+                ('story', models.JSONField(verbose_name='story')),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'snapshot',
+                'verbose_name_plural': 'snapshots',
+                'ordering': ['number'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.UniqueConstraint(condition=models.Q(('slug_cy', ''), _negated=True), fields=('slug_cy',), name='casestudy_slug_cy_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.UniqueConstraint(condition=models.Q(('slug_en', ''), _negated=True), fields=('slug_en',), name='casestudy_slug_en_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_confirmation', 'held', 'submitted', 'in_review', 'changes_requested', 'editing', 'with_contributor', 'approved', 'published', 'archived', 'withdrawn', 'declined', 'removed'])), name='casestudy_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['contributor', 'editors', 'illustration'])), name='casestudy_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_review'), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='casestudy_review_has_editor'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('status__in', ['in_review', 'changes_requested', 'editing', 'with_contributor', 'approved']), _connector='OR'), name='casestudy_claimed_while_moderated'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('status', 'approved'), _connector='OR'), name='casestudy_scheduled_when_approved'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('first_published_at__isnull', False), models.Q(('slug_cy', ''), _negated=True), models.Q(('slug_en', ''), _negated=True)), _connector='OR'), name='casestudy_published_has_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation', 'removed']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='accesslink',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'open'])), name='accesslink_purpose_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='casestudyedition_one_working'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'live')), fields=('content',), name='casestudyedition_one_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['working', 'live'])), name='casestudyedition_stage_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='casestudyedition_live_since'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('override', ''), ('override_at__isnull', False), _connector='OR'), name='casestudyedition_override_recorded'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('override', 'one-language'), _negated=True), ('only_language', ''), ('only_language_days__isnull', True)), models.Q(('only_language__in', ['cy', 'en']), ('override', 'one-language'), ('only_language_days__range', (1, 30)), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='casestudyedition_one_language_bounded'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), models.Q(('only_language', 'cy'), ('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True)), models.Q(('only_language', 'en'), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), _connector='OR'), name='casestudyedition_filled_when_live', violation_error_message='A published text must be there in both languages.'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('kind', ''), ('phase', ''), ('medium', ''), ('authority', ''), _connector='OR', _negated=True), _connector='OR'), name='casestudyedition_facts_when_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'school', 'cluster', 'federation', 'other']), ('phase__in', ['', 'nursery', 'primary', 'middle', 'secondary', 'special', 'pru', 'several']), ('medium__in', ['', 'welsh', 'dual', 'english', 'several']), ('authority__in', ['', 'isle-of-anglesey', 'gwynedd', 'conwy', 'denbighshire', 'flintshire', 'wrexham', 'powys', 'ceredigion', 'pembrokeshire', 'carmarthenshire', 'swansea', 'neath-port-talbot', 'bridgend', 'vale-of-glamorgan', 'rhondda-cynon-taf', 'merthyr-tydfil', 'caerphilly', 'blaenau-gwent', 'torfaen', 'monmouthshire', 'newport', 'cardiff'])), name='casestudyedition_facts_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyreference',
+            constraint=models.UniqueConstraint(fields=('edition', 'work'), name='casestudyreference_once_in_a_list'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributor',
+            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='contributor_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributor',
+            constraint=models.CheckConstraint(condition=models.Q(('address_confirmed_at__isnull', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contributor_confirmed_an_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionhallmark',
+            constraint=models.UniqueConstraint(fields=('edition', 'hallmark'), name='editionhallmark_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='editionpicture',
+            constraint=models.UniqueConstraint(fields=('edition', 'picture'), name='editionpicture_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'cleared', 'justified'])), name='finding_verdict_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'justified'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_justified_says_why', violation_error_message='Say why this may stand.'),
+        ),
+        migrations.AddConstraint(
+            model_name='permission',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['headteacher', 'licence', 'pictures', 'privacy'])), name='permission_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='permission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pictures'), ('picture__isnull', False)), models.Q(models.Q(('kind', 'pictures'), _negated=True), ('picture__isnull', True)), _connector='OR'), name='permission_picture_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='permission',
+            constraint=models.UniqueConstraint(condition=models.Q(('picture__isnull', True), ('withdrawn_at__isnull', True)), fields=('case_study', 'kind'), name='permission_stands_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='permission',
+            constraint=models.UniqueConstraint(condition=models.Q(('picture__isnull', False), ('withdrawn_at__isnull', True)), fields=('case_study', 'picture'), name='permission_for_a_picture_stands_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='snapshot',
+            constraint=models.UniqueConstraint(fields=('case_study', 'number'), name='snapshot_number_once'),
+        ),
+    ]

@@ -1,0 +1,326 @@
+"""Making a move: the checks, the move itself, what follows from it, the log and the message, in one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import can_proceed
+
+from casestudies import guards
+from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Permission
+from casestudies.vocabulary import Status
+from casestudies.workflow import Rule, rules
+from foundation.bilingual.agreement import fingerprint
+from foundation.bilingual.policies import columns
+from foundation.correspondence.services import forget_messages, write_message
+from foundation.files.models import Picture
+from foundation.files.services import remove_picture
+from foundation.people.models import User
+from foundation.publishing.gate import Obstacle
+from foundation.publishing.models import Stage
+from foundation.publishing.services import ChangedSince, free_slug, put_live, set_slug, start_working
+from foundation.record.actors import Actor, Role
+from foundation.record.services import write
+
+
+class MoveRefused(Exception):
+    """The move may not be made. `code`: wrong-state, not-allowed, reason-missing, guard, proof-stale."""
+
+    def __init__(self, code: str, obstacles: list[Obstacle] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.obstacles = obstacles or []
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote about a move: in one language, or in both."""
+
+    cy: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.cy.strip() or self.en.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A move being made."""
+
+    case: CaseStudy
+    actor: Actor
+    now: datetime
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+def actor_for(user: User) -> Actor:
+    """As what a member of staff acts on case studies: from their permissions."""
+    if user.has_perm("casestudies.administer_casestudy"):
+        return Actor(Role.ADMINISTRATOR, user)
+    if user.has_perm("casestudies.moderate_casestudy"):
+        return Actor(Role.EDITOR, user)
+    if user.has_perm("casestudies.translate_casestudy"):
+        return Actor(Role.TRANSLATOR, user)
+    return Actor(Role.ANYONE, user)
+
+
+def moves_for(case: CaseStudy, actor: Actor) -> list[tuple[str, Rule, list[Obstacle]]]:
+    """The moves that `actor` may make from where `case` is: name, rule, and what stands in the way now."""
+    return [
+        (name, rule, rule.obstacles(case))
+        for name, rule in rules().items()
+        if can_proceed(getattr(case, name), check_conditions=False) and rule.may(case, actor)
+    ]
+
+
+@transaction.atomic
+def perform(
+    move: str,
+    *,
+    case_id: int,
+    actor: Actor,
+    version: int | None = None,
+    reason: Words | None = None,
+    now: datetime | None = None,
+    **given: Any,
+) -> CaseStudy:
+    """Make one move of the table, or raise and change nothing.
+
+    `version` is that of the case study the actor was looking at. Raises `ChangedSince` when it has moved on since, and
+    `MoveRefused` when the state, the actor, a guard or a missing reason forbids the move. Gives the case study as it is
+    after the move; a removed one is no longer stored.
+    """
+    now = now or timezone.now()
+    case = CaseStudy.objects.select_for_update().get(pk=case_id)
+    if version is not None and case.version != version:
+        raise ChangedSince(case)
+    _check(case, move, actor, reason)
+    before = case.status
+    making = _Making(case, actor, now, given)
+    arguments = _BEFORE.get(move, _as_given)(making)
+    getattr(case, move)(now=now, **arguments)
+    case.version += 1
+    if case.status != before:
+        case.status_since, case.reminded_at = now, None
+    _BEFORE_SAVING.get(move, _nothing)(making)
+    case.save()
+    _AFTER.get(move, _nothing)(making)
+    _record(making, move, before, reason or Words())
+    if case.status == Status.REMOVED:
+        remove(case)
+    return case
+
+
+def _check(case: CaseStudy, move: str, actor: Actor, reason: Words | None) -> None:
+    rule = rules()[move]
+    if not can_proceed(getattr(case, move), check_conditions=False):
+        raise MoveRefused("wrong-state")
+    if not rule.may(case, actor):  # before the guards: who may not move is not told what stands in the way
+        raise MoveRefused("not-allowed")
+    obstacles = rule.obstacles(case)
+    if obstacles:
+        raise MoveRefused("guard", obstacles)
+    own_after_all = rule.decides and guards.is_own(case, actor)
+    if (rule.reason or own_after_all) and not reason:
+        raise MoveRefused("reason-missing")
+
+
+def _record(making: _Making, move: str, before: str, reason: Words) -> None:
+    case, rule = making.case, rules()[move]
+    event = write(
+        actor=making.actor,
+        kind=case.kind,
+        subject=case.uuid,
+        code=move,
+        from_state=before,
+        to_state=case.status,
+        note_cy=reason.cy.strip(),
+        note_en=reason.en.strip(),
+        at=making.now,
+    )
+    contributor = case.contributor_or_none
+    if not rule.tells or contributor is None or not contributor.email:
+        return
+    kind = "confirm-address" if rule.tells == "sent" and case.status == Status.AWAITING_CONFIRMATION else rule.tells
+    write_message(
+        kind="received" if kind == "sent" else kind,
+        recipient=contributor.email,
+        language=contributor.language,
+        about=case.uuid,
+        event=event,
+        context={"case": case, "contributor": contributor},
+        note_cy=reason.cy.strip() if rule.reason else "",
+        note_en=reason.en.strip() if rule.reason else "",
+    )
+
+
+# --- what moves need, and what follows from them --------------------------------------------------------------------------
+
+
+def _nothing(making: _Making) -> None: ...
+
+
+def _as_given(making: _Making) -> dict[str, Any]:
+    return making.given
+
+
+def proof_hash(edition: CaseStudyEdition) -> str:
+    """The hash of everything a proof shows: the words in both languages, the facts, the pictures."""
+    parts = [fingerprint(getattr(edition, column)) for column in columns(CaseStudyEdition)]
+    parts += [edition.kind, edition.phase, edition.medium, edition.authority]
+    for picture in edition.pictures.all():
+        parts += [picture.picture.token, fingerprint(picture.alt_cy), fingerprint(picture.alt_en)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _by_actor(making: _Making) -> dict[str, Any]:
+    return {"by": making.actor.user}
+
+
+def _proof(making: _Making) -> dict[str, Any]:
+    return {"proof_hash": proof_hash(_working(making.case))}
+
+
+def _agrees_to_what_it_saw(making: _Making) -> dict[str, Any]:
+    """*Agree* names the hash of the texts that were shown: a page gone stale is refused."""
+    if making.given.get("proof_hash") != proof_hash(_working(making.case)):
+        raise MoveRefused("proof-stale")
+    return {}
+
+
+def _working(case: CaseStudy) -> CaseStudyEdition:
+    return case.editions.get(stage=Stage.WORKING)
+
+
+def _confirm_contributor(making: _Making) -> None:
+    contributor = making.case.contributor
+    contributor.address_confirmed_at = making.now
+    contributor.save(update_fields=["address_confirmed_at"])
+
+
+def _forget_draft(making: _Making) -> None:
+    """Once accepted, the story is in its edition and its snapshot: what was typed into the form has done its work."""
+    draft = getattr(making.case, "draft", None)
+    if draft is not None:
+        draft.delete()
+
+
+def _give_addresses(making: _Making) -> None:
+    """Before it is saved as published, a case study gets its two addresses from its two titles."""
+    case, edition = making.case, _working(making.case)
+    for language in ("cy", "en"):
+        if not case.slug_in(language):
+            title = getattr(edition, f"title_{language}") or edition.title_cy or edition.title_en or case.reference
+            set_slug(content=case, language=language, slug=free_slug(content=case, language=language, title=title))
+
+
+def _put_live(making: _Making) -> None:
+    put_live(working=_working(making.case), actor=making.actor, now=making.now)
+
+
+def _end_permissions(making: _Making) -> None:
+    making.case.permissions.filter(withdrawn_at__isnull=True).update(withdrawn_at=making.now)
+
+
+def _working_again(making: _Making) -> None:
+    """A story that comes back after it was published has only a live edition: it is taken up from there."""
+    live = making.case.live
+    if making.case.working is None and live is not None:
+        start_working(live=live, by=None)
+
+
+def _new_contributor(making: _Making) -> dict[str, Any]:
+    """The new address confirms: the links of the person before are revoked."""
+    case = making.case
+    contributor = case.contributor_or_none or Contributor(case_study=case)
+    for name in ("name", "role", "email", "language"):
+        if name in making.given:
+            setattr(contributor, name, making.given[name])
+    contributor.address_confirmed_at = None
+    contributor.save()
+    case.links.filter(revoked_at__isnull=True).update(revoked_at=making.now)
+    return {}
+
+
+_BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
+    "claim": _by_actor,
+    "reopen_declined": _by_actor,
+    "send_proof": _proof,
+    "agree": _agrees_to_what_it_saw,
+    "change_contributor": _new_contributor,
+}
+_BEFORE_SAVING: dict[str, Callable[[_Making], None]] = {"publish": _give_addresses}
+_AFTER: dict[str, Callable[[_Making], None]] = {
+    "confirm": _confirm_contributor,
+    "accept": _forget_draft,
+    "publish": _put_live,
+    "withdraw": _end_permissions,
+    "withdraw_permission": _end_permissions,
+    "come_back": _working_again,
+}
+
+
+# --- beside the moves -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_directly(*, actor: Actor, origin: str) -> CaseStudy:
+    """A case study that an editor writes: it starts in `editing`, with an empty working edition."""
+    case = CaseStudy(origin=origin, started_by=actor.user, claimed_by=actor.user, status=Status.EDITING)
+    case.save()
+    CaseStudyEdition.objects.create(content=case)
+    write(actor=actor, kind=case.kind, subject=case.uuid, code="write", to_state=Status.EDITING)
+    return case
+
+
+def remove(case: CaseStudy) -> None:
+    """Delete a case study that was never sent, with its contributor, its messages and its pictures. The log keeps its lines."""
+    forget_messages(case.uuid)
+    pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
+    case.delete()
+    for picture in pictures:
+        remove_picture(picture)
+
+
+def release_all(user: User, *, actor: Actor) -> int:
+    """Let go of everything that a member of staff holds, when they are deactivated. How many."""
+    held = CaseStudy.objects.filter(claimed_by=user)
+    for case in held:
+        perform("assign", case_id=case.pk, actor=actor, to=None)
+    CaseStudy.objects.filter(offered_to=user).update(offered_to=None)
+    return len(held)
+
+
+def record_permission(
+    *,
+    case: CaseStudy,
+    kind: str,
+    text_version: str,
+    text_language: str,
+    text: str,
+    person: str,
+    picture: Picture | None = None,
+    now: datetime | None = None,
+) -> Permission:
+    """Keep one agreement. One of the same kind that stands already is ended by it."""
+    now = now or timezone.now()
+    case.permissions.filter(kind=kind, picture=picture, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    return Permission.objects.create(
+        case_study=case,
+        kind=kind,
+        picture=picture,
+        text_version=text_version,
+        text_language=text_language,
+        text=text,
+        person=person,
+        given_at=now,
+    )
+
+
+def follow(token: str, now: datetime | None = None) -> AccessLink | None:
+    """The link with this token, if it may still be followed. Looking changes nothing."""
+    return AccessLink.objects.good(token, now or timezone.now()).select_related("case_study").first()

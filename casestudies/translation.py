@@ -1,0 +1,18 @@
+"""The bilingual fields of case studies."""
+
+from casestudies.models import CaseStudyEdition, CaseStudyReference, EditionPicture
+from foundation.bilingual.policies import Policy, translate
+
+translate(
+    CaseStudyEdition,
+    title=Policy.REQUIRED,
+    setting_name=Policy.SHARED,
+    summary=Policy.OPTIONAL,
+    about=Policy.REQUIRED,
+    context=Policy.REQUIRED,
+    activity=Policy.REQUIRED,
+    impact=Policy.REQUIRED,
+    sharing=Policy.OPTIONAL,
+)
+translate(CaseStudyReference, printed=Policy.NOT_OURS)
+translate(EditionPicture, alt=Policy.REQUIRED)

@@ -1,0 +1,41 @@
+"""Case studies, as readers see them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from casestudies.filters import Filters
+from casestudies.models import CaseStudy, CaseStudyEdition
+from foundation.bilingual.languages import current
+from foundation.publishing.reading import at_slug, moved, public_page
+
+PAGE_SIZE = 20
+
+
+@public_page
+def case_studies(request: HttpRequest) -> HttpResponse:
+    """The list, newest first, by hallmark and by the facts about the setting."""
+    filters = Filters(request.GET)
+    paginator = Paginator(filters.apply(CaseStudyEdition.objects.published().for_listing()), PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(request, "casestudies/list.html", {"filters": filters, "page": page})
+
+
+@public_page
+def case_study(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A story; where it stood until it was archived or withdrawn, a note that says no more than that."""
+    edition = at_slug(CaseStudyEdition.objects.published().for_page(), slug)
+    if edition is None:
+        return _gone(request, slug) or moved(CaseStudy.objects.published(), slug)
+    request.page_of = edition  # type: ignore[attr-defined]
+    first, shown = edition.content.first_published_at, edition.live_since
+    corrected = shown if first and shown and shown.date() > first.date() else None
+    return render(request, "casestudies/case_study.html", {"edition": edition, "corrected": corrected})
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:
+    case = CaseStudy.objects.gone().filter(**{f"slug_{current()}": slug}).first()
+    if case is None:
+        return None
+    request.page_of = case  # type: ignore[attr-defined]
+    return render(request, "casestudies/gone.html", {"case": case}, status=410)
