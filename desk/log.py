@@ -1,0 +1,72 @@
+"""The log, with words for its codes and names for its keys."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.admin.moves import label_of_code, label_of_state
+from desk.jobs import ReadOnlyAdmin
+from foundation.record.admin import put_names
+from foundation.record.models import Event
+
+
+class NamedChangeList(ChangeList):
+    """Names for the keys of one page, all at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        put_names(self.result_list)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """Every line that was ever written."""
+
+    list_display = ("at", "what", "kind", "before", "after", "role", "who")
+    list_filter = ("kind", "role")
+    search_fields = ("subject",)
+    fields = ("at", "what", "kind", "subject", "before", "after", "role", "who", "note_cy", "note_en")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return super().get_queryset(request).select_related("note")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedChangeList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        event = super().get_object(request, object_id, from_field)
+        if event is not None:
+            put_names([event])
+        return event
+
+    @admin.display(description=_("who"))
+    def who(self, event: Any) -> str:
+        return str(event.actor_name)
+
+    @admin.display(description=_("note in Welsh"))
+    def note_cy(self, event: Event) -> str:
+        return note.text_cy if (note := getattr(event, "note", None)) else ""
+
+    @admin.display(description=_("note in English"))
+    def note_en(self, event: Event) -> str:
+        return note.text_en if (note := getattr(event, "note", None)) else ""
+
+    @admin.display(description=_("what"))
+    def what(self, event: Event) -> str:
+        return label_of_code(event.code)
+
+    @admin.display(description=_("from"))
+    def before(self, event: Event) -> str:
+        return label_of_state(event.from_state)
+
+    @admin.display(description=_("to"))
+    def after(self, event: Event) -> str:
+        return label_of_state(event.to_state)

@@ -1,0 +1,161 @@
+"""Messages: what was written, whether it went, and the words that a translator adds. Of drafts nothing is shown."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casestudies.models import CaseStudy
+from casestudies.vocabulary import UNSENT, Status
+from desk.jobs import ReadOnlyAdmin
+from foundation.bilingual.languages import Language
+from foundation.correspondence.kinds import kinds
+from foundation.correspondence.models import Message, State
+from foundation.correspondence.services import add_words, cancel, send_again
+from foundation.publishing.prose import clean_text
+from foundation.record.models import Event
+
+TROUBLE = {State.WAITING: "badge badge-warning", State.FAILED: "badge badge-error"}
+REPEATABLE = (State.FAILED, State.CANCELLED, State.SENT)
+
+
+def shown_messages(request: HttpRequest) -> QuerySet[Message]:
+    """Those the person may see: none to somebody who has not sent their story yet; to translators those that want words."""
+    unsent = CaseStudy.objects.filter(status__in=UNSENT).values("uuid")
+    removed = Event.objects.filter(kind=CaseStudy.kind, to_state=Status.REMOVED).values("subject")
+    found = Message.objects.exclude(Q(about__in=unsent) | Q(about__in=removed))
+    if not request.user.has_perm("casestudies.moderate_casestudy"):
+        found = found.filter(state=State.WAITING)
+    return found
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By how far a message has come."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return State.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
+
+
+class WordsForm(forms.ModelForm[Message]):
+    """The missing language of what an editor wrote. The words that are there already stay."""
+
+    class Meta:
+        model = Message
+        fields = ("note_cy", "note_en")
+        widgets = {name: forms.Textarea(attrs={"rows": 8, "lang": name[-2:]}) for name in ("note_cy", "note_en")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in Language.values:
+            name = f"note_{language}"
+            if name in self.fields:
+                self.fields[name].disabled = bool(getattr(self.instance, name))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("note_cy", "note_en"):
+            cleaned[name] = clean_text(cleaned.get(name) or "").strip()
+        return cleaned
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """Read-only, but for the words a waiting message lacks."""
+
+    form = WordsForm
+    list_display = (
+        "subject",
+        "kind_label",
+        "recipient",
+        "language",
+        "state_badge",
+        "attempts",
+        "next_try",
+        "sent_at",
+        "error",
+    )
+    list_filter = (StateFilter, "language")
+    search_fields = ("subject", "recipient")
+    actions = ("send_again", "cancel")
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        return shown_messages(request).order_by("-created_at")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = request.user.has_perm("correspondence.change_message")
+        return may and (obj is None or obj.state == State.WAITING)
+
+    def _is_editor(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("casestudies.moderate_casestudy")
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        if self._is_editor(request):
+            return self.list_display
+        return ("subject", "kind_label", "language", "state_badge", "created_at")
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return self.search_fields if self._is_editor(request) else ("subject",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        words = ("subject", "kind_label", "language", "note_cy", "note_en")
+        if not self._is_editor(request):
+            return words
+        return (*words, "recipient", "body", "state_badge", "created_at", "attempts", "next_try", "sent_at", "error")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in self.get_fields(request, obj) if name not in WordsForm.Meta.fields]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return super().get_actions(request) if self._is_editor(request) else {}
+
+    def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
+        stored = Message.objects.select_for_update().get(pk=obj.pk)
+        if stored.state == State.WAITING:
+            add_words(message=stored, note_cy=stored.note_cy or obj.note_cy, note_en=stored.note_en or obj.note_en)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Not in Django's log, which would keep the subject after the message is redacted."""
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        messages.success(request, _("The words are saved; the message goes once they are all there."))
+        return self.response_post_save_change(request, obj)
+
+    # --- columns --------------------------------------------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind_label(self, message: Message) -> str:
+        return str(kinds().get(message.kind, message.kind))
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_badge(self, message: Message) -> str:
+        kind = TROUBLE.get(State(message.state), "badge")
+        return format_html('<span class="{}">{}</span>', kind, State(message.state).label)
+
+    # --- actions --------------------------------------------------------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Send again"))
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        found = list(queryset.filter(state__in=REPEATABLE))
+        for message in found:
+            send_again(message)
+        text = ngettext("%(count)d message will be sent again.", "%(count)d messages will be sent again.", len(found))
+        messages.info(request, text % {"count": len(found)})
+
+    @admin.action(description=gettext_lazy("Cancel"))
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        count = sum(cancel(message) for message in queryset)
+        text = ngettext("%(count)d message is cancelled.", "%(count)d messages are cancelled.", count)
+        messages.info(request, text % {"count": count})
