@@ -1,0 +1,95 @@
+"""Fixtures for all tests. Objects are made by `tests.factories`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+
+from foundation.people.models import User
+from tests.factories import administrator as make_administrator
+from tests.factories import editor as make_editor
+from tests.factories import translator as make_translator
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Where the reference documents lie, on the machines that have them.
+SHARED = ROOT.parent / "shared"
+collect_ignore = [] if (SHARED / "seeds").is_dir() else ["acceptance"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say whether the acceptance tests over the reference documents were part of this run."""
+    are = "were not run: the documents are not on this machine" if collect_ignore else "are part of the suite here"
+    terminalreporter.write_line(f"The acceptance tests over ../shared {are}.")
+    for report in terminalreporter.stats.get("passed", []):
+        for name, text in report.user_properties:
+            if name == TOLD:
+                terminalreporter.write_line(f"{report.location[2]}: {text}")
+
+
+TOLD = "told"
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """`tell("156 combinations tried")`: what a sweep says of itself, at the end of the run."""
+    return lambda text: record_property(TOLD, text)
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """No test sees what another left in the cache, or the language it was answered in."""
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def amount() -> Callable[[int, int], int]:
+    """`amount(few, many)`: how often a long proof repeats, in `make test` and in `make soak`."""
+    full_size = os.environ.get("SOAK") == "1"
+    return lambda few, many: many if full_size else few
+
+
+@pytest.fixture(scope="session")
+def figure() -> Iterator[Callable[..., None]]:
+    """`figure("moves under kill", 200, "moves")`: a measured figure. `make soak` adds them to bench/RESULTS.md."""
+    lines: list[str] = []
+    yield lambda name, value, unit="": lines.append(f"| {name} | {value} {unit} |")
+    if lines and os.environ.get("SOAK") == "1":
+        python = ".".join(map(str, sys.version_info[:3]))
+        heading = f"\n## {timezone.now():%Y-%m-%d %H:%M} UTC · {connection.vendor} · Python {python}\n\n"
+        with (ROOT / "bench" / "RESULTS.md").open("a", encoding="utf-8") as file:
+            file.write(heading + "| proof | figure |\n|---|---|\n" + "\n".join(lines) + "\n")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return make_editor()
+
+
+@pytest.fixture
+def translator(db: None) -> User:
+    return make_translator()
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return make_administrator()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which a person is signed in: `client_of(editor).get(…)`."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,220 @@
+"""For every model of ours two rows that stand in the database side by side, made so that one change brings them to blows."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from reversion.models import Revision
+
+from casestudies.models import (
+    AccessLink,
+    CaseStudy,
+    CaseStudyEdition,
+    CaseStudyReference,
+    Contributor,
+    Draft,
+    EditionHallmark,
+    EditionPicture,
+    Finding,
+    Permission,
+    Snapshot,
+)
+from foundation.bilingual.models import Agreement
+from foundation.clock.models import Job
+from foundation.correspondence.models import Message
+from foundation.files.models import Picture
+from foundation.people.models import RateLimit, User
+from foundation.publishing.models import FormerSlug, Provenance, WrittenFromFile
+from foundation.record.actors import CLOCK
+from foundation.record.models import Event, Note
+from foundation.record.services import write
+from hallmarks.models import Connection, Framework, Hallmark, HallmarkEdition, HallmarkReference, Strand
+from pages.models import Page, PageEdition
+from references.models import Work
+from tests.factories import (
+    CaseStudyEditionFactory,
+    CaseStudyFactory,
+    ConnectionFactory,
+    EditionPictureFactory,
+    FrameworkFactory,
+    HallmarkFactory,
+    PageEditionFactory,
+    PageFactory,
+    PermissionFactory,
+    PictureFactory,
+    StrandFactory,
+    UserFactory,
+    WorkFactory,
+)
+
+Pair = tuple[Any, Any]
+LATER = timezone.now() + timedelta(days=1)
+
+
+def two(found: Iterable[Any]) -> Pair:
+    one, other = found
+    return one, other
+
+
+def event() -> Event:
+    return write(actor=CLOCK, kind="case-study", subject=uuid.uuid4(), code="remind", note_en="why")
+
+
+def events() -> Pair:
+    return event(), event()
+
+
+def messages() -> Pair:
+    """Of one event and kind, to two people."""
+    row = {"kind": "received", "about": uuid.uuid4(), "event": event(), "language": "cy", "next_try": LATER}
+    return two(Message.objects.create(recipient=f"{name}@example.org", **row) for name in "ab")
+
+
+def hallmarks() -> Pair:
+    return HallmarkFactory.create(number=1, edition__works=2), HallmarkFactory.create(number=2)
+
+
+def hallmark_references() -> Pair:
+    hallmarks()
+    return two(HallmarkReference.objects.order_by("pk"))
+
+
+def connections() -> Pair:
+    """Of one edition: to two strands of one framework."""
+    first = ConnectionFactory.create()
+    strand = StrandFactory.create(framework=first.framework)
+    return first, ConnectionFactory.create(edition=first.edition, strand=strand)
+
+
+def strands() -> Pair:
+    framework = FrameworkFactory.create()
+    return StrandFactory.create(framework=framework), StrandFactory.create(framework=framework)
+
+
+def case_studies(status: str = "published", **given: Any) -> Pair:
+    return CaseStudyFactory.create(status=status, **given), CaseStudyFactory.create(status=status, **given)
+
+
+def case_study_editions(status: str = "published") -> Pair:
+    one, other = case_studies(status)
+    return one.editions.get(), other.editions.get()
+
+
+def case_study_references() -> Pair:
+    edition = CaseStudyEditionFactory.create()
+    works = WorkFactory.create_batch(2)
+    return two(CaseStudyReference.objects.create(edition=edition, work=work) for work in works)
+
+
+def shown_hallmarks() -> Pair:
+    edition = CaseStudyEditionFactory.create(hallmarks=list(hallmarks()))
+    return two(edition.hallmarks.all())
+
+
+def shown_pictures() -> Pair:
+    edition = CaseStudyEditionFactory.create()
+    return EditionPictureFactory.create(edition=edition), EditionPictureFactory.create(edition=edition)
+
+
+def snapshots() -> Pair:
+    case = CaseStudyFactory.create()
+    later = Snapshot.objects.create(case_study=case, number=2, made_at=timezone.now(), story={})
+    return case.snapshots.get(number=1), later
+
+
+def permissions() -> Pair:
+    """Two that stand, of different kinds."""
+    case = CaseStudyFactory.create()
+    return case.permissions.get(kind="headteacher"), case.permissions.get(kind="licence")
+
+
+def picture_permissions() -> Pair:
+    """Two that stand, for two pictures."""
+    case, pictures = CaseStudyFactory.create(), [PictureFactory.create(), PictureFactory.create()]
+    return two(PermissionFactory.create(case_study=case, kind="pictures", picture=picture) for picture in pictures)
+
+
+def findings() -> Pair:
+    case = CaseStudyFactory.create()
+    return Finding.objects.create(case_study=case, what="a"), Finding.objects.create(case_study=case, what="b")
+
+
+def links() -> Pair:
+    case = CaseStudyFactory.create()
+    for _time in range(2):
+        AccessLink.mint(case, AccessLink.Purpose.OPEN, "nia@ysgol.example")
+    return two(AccessLink.objects.order_by("pk"))
+
+
+def agreements() -> Pair:
+    """On two fields of one text."""
+    PageFactory.create()
+    return two(Agreement.objects.order_by("pk"))
+
+
+def former_slugs() -> Pair:
+    row = {"content_type_id": 1, "object_id": 1, "language": "cy", "until": LATER}
+    return FormerSlug.objects.create(slug="a", **row), FormerSlug.objects.create(slug="b", **row)
+
+
+def files_read() -> Pair:
+    row = {"source": "starter", "kind": "page", "language": "", "file_hash": "", "written_hash": ""}
+    return WrittenFromFile.objects.create(key="a", **row), WrittenFromFile.objects.create(key="b", **row)
+
+
+def origins() -> Pair:
+    one, other = (
+        Provenance.objects.create(
+            revision=Revision.objects.create(date_created=LATER), kind="page", subject=uuid.uuid4()
+        )
+        for _time in range(2)
+    )
+    return one, other
+
+
+def _of_two(name: str) -> Callable[[], Pair]:
+    """What belongs to each of two case studies that were sent."""
+
+    def make() -> Pair:
+        one, other = case_studies("submitted")
+        return getattr(one, name), getattr(other, name)
+
+    return make
+
+
+MAKE: dict[type[Model], Callable[[], Pair]] = {
+    Agreement: agreements,
+    User: lambda: (UserFactory.create(), UserFactory.create()),
+    RateLimit: lambda: two(RateLimit.objects.create(key=key, until=LATER) for key in "ab"),
+    Picture: lambda: (PictureFactory.create(), PictureFactory.create()),
+    Job: lambda: two(Job.objects.create(name=name, next_at=LATER) for name in "ab"),
+    Event: events,
+    Note: lambda: (event().note, event().note),
+    FormerSlug: former_slugs,
+    Provenance: origins,
+    WrittenFromFile: files_read,
+    Message: messages,
+    Page: lambda: (PageFactory.create(), PageFactory.create()),
+    PageEdition: lambda: (PageEditionFactory.create(), PageEditionFactory.create()),
+    Work: lambda: (WorkFactory.create(), WorkFactory.create()),
+    Hallmark: hallmarks,
+    HallmarkEdition: lambda: two(row.editions.get() for row in hallmarks()),
+    HallmarkReference: hallmark_references,
+    Framework: lambda: (FrameworkFactory.create(), FrameworkFactory.create()),
+    Strand: strands,
+    Connection: connections,
+    CaseStudy: case_studies,
+    CaseStudyEdition: case_study_editions,
+    EditionHallmark: shown_hallmarks,
+    CaseStudyReference: case_study_references,
+    EditionPicture: shown_pictures,
+    Contributor: _of_two("contributor"),
+    Draft: _of_two("draft"),
+    Snapshot: snapshots,
+    Permission: permissions,
+    Finding: findings,
+    AccessLink: links,
+}

@@ -1,0 +1,108 @@
+"""What every address answers, to whom: the literal table that the sweep compares the site with.
+
+One letter a person: anonymous, contributor, translator, editor, administrator.
+"""
+
+from tests.sweeps.world import STATES
+
+PEOPLE = ("anonymous", "contributor", "translator", "editor", "administrator")
+LETTERS = {
+    "I": 200,  # in
+    "L": 302,  # to the page where one signs in
+    "R": 302,  # somewhere else
+    "P": 301,  # to the address it has in this language
+    "O": 403,  # out
+    "G": 404,  # no such page
+    "M": 405,  # not by GET
+    "X": 410,  # was here, or worked, once
+}
+ALL, NONE, GONE = "IIIII", "GGGGG", "XXXXX"
+
+#: Addresses that ask nobody who they are: pattern → object → letters.
+OPEN = {
+    "front_door": {"": ALL},
+    "health": {"": ALL},
+    "robots": {"": ALL},
+    "sitemap": {"": ALL},
+    "hallmarks:home": {"": ALL},
+    "hallmarks:hallmarks": {"": ALL},
+    "hallmarks:hallmark": {"published": ALL, "not published": NONE, "unknown": NONE},
+    "casestudies:case_studies": {"": ALL},
+    "casestudies:case_study": {
+        "published": ALL, "corrected": ALL, "archived": GONE, "withdrawn": GONE, "unknown": NONE,
+    },
+    "references:works": {"": ALL},
+    "references:work": {"published": ALL, "not published": NONE, "unknown": NONE},
+    "pages:page": {"published": ALL, "not published": NONE, "unknown": NONE},
+}  # fmt: skip
+
+#: Pictures, by the state of their case study: beside readers only its own contributor, and staff once it was sent.
+PICTURES = {
+    "draft": "GIGGG", "awaiting_confirmation": "GIGGG", "held": "GIIII", "submitted": "GIIII", "in_review": "GIIII",
+    "changes_requested": "GIIII", "editing": "GIIII", "with_contributor": "GIIII", "approved": "GIIII",
+    "published": ALL, "corrected": "GIIII", "archived": "GIIII", "withdrawn": "GIIII", "declined": "GIIII",
+}  # fmt: skip
+
+#: Join In: what those without a story get (staff too), and contributors, in the order of `STATES`.
+JOIN_IN = {
+    "joinin:start": ("I", "IIIIIIIIIIIIII"),
+    "joinin:step": ("R", "IRRRRIRRRRRRRR"),
+    "joinin:check": ("R", "IRRRRIRRRRRRRR"),
+    "joinin:sent": ("R", "RIIIIRIIIIIIII"),
+    "joinin:discard": ("R", "IIRRRRRRRRRRRR"),
+    "joinin:status": ("R", "RIIIIIIIIIIIII"),
+    "joinin:revise": ("M", "MMMMMMMMMMMMMM"),
+    "joinin:proof": ("R", "RRRRRRRIRRRRRR"),
+    "joinin:withdraw": ("R", "RRIIIIIIIIIIRR"),
+    "joinin:come_back": ("R", "RRRRRRRRRRRRIR"),
+    "joinin:correct_address": ("R", "RIRRRRRRRRRRRR"),
+    "joinin:ask": ("I", "IIIIIIIIIIIIII"),
+}
+#: Links in mail, whoever looks.
+LINKS = {**dict.fromkeys(STATES, "I"), "ran out": "X", "revoked": "G", "unknown": "G"}
+
+DESK = {
+    "admin:index": {"": "LLIII"},
+    "admin:login": {"": "IIRRR"},
+    "admin:logout": {"": "RRMMM"},
+    "admin:password_change": {"": "LLIII"},
+    "admin:password_change_done": {"": "LLIII"},
+    "admin:autocomplete": {"": "LLOOO", "works": "LLIII"},
+    "admin:jsi18n": {"": "LLIII"},
+    "admin:language": {"": "MMMMM"},
+    "admin:view_on_site": {"hallmark": "LLRRR", "unknown": "LLGGG"},
+    "admin:app_list": {
+        "pages": "LLIII", "references": "LLIII", "hallmarks": "LLIII", "casestudies": "LLIII",
+        "correspondence": "LLIII", "record": "LLGII", "clock": "LLGII", "people": "LLGGI",
+        "django_tasks_database": "LLGGG",
+    },
+    "admin:casestudies_casestudy_write": {"": "LLMMM"},
+    "admin:auth_user_password_change": {"person": "LLOOI", "unknown": "LLOOG"},
+    "admin/(?P<url>.*)$": {"no-such-page/": "LLGGG", "no-such-page": "LLGGG"},
+}  # fmt: skip
+
+#: Model → list, add, and the change page of one that is there. Nobody deletes; a history shows to whom the page does.
+MODELS = {
+    "casestudies_casestudy": ("LLIII", "LLOOO", "LLIII"),
+    "casestudies_casestudyedition": ("LLRRR", "LLOOO", "LLIII"),
+    "hallmarks_hallmark": ("LLIII", "LLOOO", "LLIII"),
+    "hallmarks_hallmarkedition": ("LLRRR", "LLOOO", "LLIII"),
+    "hallmarks_framework": ("LLIII", "LLOII", "LLIII"),
+    "hallmarks_strand": ("LLIII", "LLOII", "LLIII"),
+    "pages_page": ("LLIII", "LLOII", "LLIII"),
+    "pages_pageedition": ("LLRRR", "LLOOO", "LLIII"),
+    "references_work": ("LLIII", "LLOII", "LLIII"),
+    "correspondence_message": ("LLIII", "LLOOO", "LLIII"),
+    "record_event": ("LLOII", "LLOOO", "LLOII"),
+    "clock_job": ("LLOII", "LLOOO", "LLOII"),
+    "people_user": ("LLOOI", "LLOOI", "LLOOI"),
+    "django_tasks_database_dbtaskresult": ("LLOOO", "LLOOO", "LLOOO"),
+}
+DELETE, REDIRECT, UNKNOWN = "LLOOO", "LLRRR", "LLRRR"
+#: Of what was not sent, translators see nothing, editors only number, age and expiry.
+UNSENT_PAGES = {"casestudies_casestudy": "LLRII", "casestudies_casestudyedition": "LLRRR"}
+PREVIEWS = {
+    "admin:casestudies_casestudy_preview": {**dict.fromkeys(STATES, "LLIII"), "draft": "LLGGG", "awaiting_confirmation": "LLGGG"},
+    "admin:hallmarks_hallmark_preview": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
+    "admin:pages_page_preview": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
+}  # fmt: skip

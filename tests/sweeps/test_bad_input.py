@@ -1,0 +1,291 @@
+"""Whatever comes in, at any address: never a 500, never lost, never run. What Join In does with it: tests/joinin."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from tests.sweeps.addresses import address_of, patterns
+from tests.sweeps.forms import PageForm, forms_of
+from tests.sweeps.nasty import BODIES, ENCODED, MARK, PATHS, TEXTS, body_of, encoded, faults, is_kept
+from tests.sweeps.trying import Try, all_tries
+from tests.sweeps.world import Person, World, browser, contributor, make_world, staff
+
+pytestmark = pytest.mark.django_db
+Amount = Callable[[int, int], int]
+WITH_STORIES = ("draft", "awaiting_confirmation", "changes_requested", "with_contributor", "published", "withdrawn")
+#: Beside those that its own links and forms name.
+PARAMETERS = (
+    "page",
+    "p",
+    "q",
+    "o",
+    "e",
+    "all",
+    "next",
+    "change",
+    "_popup",
+    "_to_field",
+    "_changelist_filters",
+    "id__in",
+)
+NOT_SHOWN_AGAIN = {"website", "password", "password1", "password2", "old_password", "new_password1", "new_password2"}
+
+
+@dataclass
+class Site:
+    world: World
+    people: list[Person]
+
+    def visits(self) -> Iterator[tuple[Try, Person, str]]:
+        """Every address once for each person who is let in, in turn in one language and in the other."""
+        languages = cycle(("cy", "en"))
+        for one in all_tries(self.world):
+            for person in self.people:
+                if person.role == "contributor" and not one.name.startswith("joinin:"):
+                    continue
+                if one.letter_for(person) == "I":
+                    yield one, person, address_of(one.name, next(languages), one.kwargs) + one.query
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    world = make_world()
+    known = staff()
+    people = [Person("anonymous", browser()), known["administrator"], known["translator"]]
+    return Site(world, [*people, *(contributor(world, state) for state in WITH_STORIES)])
+
+
+@contextmanager
+def unchanged(client: Client) -> Iterator[None]:
+    """Afterwards nothing has happened: not in the database, and not in the browser."""
+    cookies = copy.deepcopy(client.cookies)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        client.cookies = cookies
+
+
+def _first_of_each(site: Site) -> dict[str, Try]:
+    found: dict[str, Try] = {}
+    for one in all_tries(site.world):
+        if one.name not in found or ("I" in one.letters and "I" not in found[one.name].letters):
+            found[one.name] = one
+    return found
+
+
+def _report(problems: list[str], tried: int, least: int) -> None:
+    print(f"{tried} tried")  # noqa: T201
+    assert "\n".join(dict.fromkeys(problems)) == ""
+    assert tried >= least
+
+
+def test_every_method_at_every_address(site: Site, amount: Amount) -> None:
+    people = [person for person in site.people if person.role != "contributor" or person.state == "draft"]
+    tried, problems = 0, []
+    for one in _first_of_each(site).values():
+        for person in people if amount(0, 1) else people[:2]:
+            address = address_of(one.name, "cy", one.kwargs)
+            for method in ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"):
+                with unchanged(person.client):
+                    answer = person.client.generic(method, address, b"", content_type=ENCODED)
+                    if method == "HEAD" and not answer.streaming and answer.content:
+                        problems.append(f"HEAD {address} has a body")
+                    problems += [f"{method} {address} by {person}: {fault}" for fault in faults(answer)]
+                tried += 1
+    _report(problems, tried, len(patterns()) * 8 * 2)
+
+
+def test_every_part_of_every_path(site: Site, amount: Amount) -> None:
+    anonymous, administrator = site.people[:2]
+    tried, problems, paths = 0, [], cycle(PATHS)
+    for one in _first_of_each(site).values():
+        own = one.kwargs.get("cy", one.kwargs)
+        for part in patterns()[one.name]:
+            whole = address_of(one.name, "cy", one.kwargs)
+            for raw in islice(paths, amount(5, len(PATHS))):
+                value = quote(str(own[part]), safe="")
+                before, _value, after = whole.rpartition(value) if one.name != "picture" else whole.partition(value)
+                person = administrator if one.name.startswith("admin") else anonymous
+                with unchanged(person.client):
+                    answer = person.client.get(before + raw + after)
+                    problems += [f"{before}{raw[:80]}{after} ({one.name}): {fault}" for fault in faults(answer)]
+                tried += 1
+    _report(problems, tried, 300)
+
+
+def test_every_parameter_of_every_page(site: Site, amount: Amount) -> None:
+    tried, problems, texts = 0, [], cycle(TEXTS.items())
+    seen = set()
+    for one, person, address in site.visits():
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        path = urlsplit(address).path
+        answer = person.client.get(address)
+        for name in _parameters(answer, path) if not answer.streaming else ["x"]:
+            for kind, text in islice(texts, amount(2, len(TEXTS))):
+                asked = f"{path}?{encoded({name: [text[:4000]]})}"
+                with unchanged(person.client):
+                    found = faults(person.client.get(asked))
+                problems += [f"{path}?{name}= {kind} by {person}: {fault}" for fault in found]
+                tried += 1
+    _report(problems, tried, 900)
+
+
+def _parameters(answer: Any, path: str) -> list[str]:
+    page = body_of(answer)
+    linked = re.findall(r'href="(?:{})?\?([^"#]+)"'.format(re.escape(path)), page)
+    named = [pair.split("=")[0] for query in linked for pair in query.replace("&amp;", "&").split("&")]
+    typed = [name for form in forms_of(page, path) if form.method == "get" for name in form.names]
+    return list(dict.fromkeys([*named, *typed, *PARAMETERS]))
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form of a page, and who has it before them."""
+
+    form: PageForm
+    person: Person
+    page: str
+
+    def send(self, data: dict[str, list[str]], button: int) -> Any:
+        name, value, elsewhere = (
+            self.form.buttons[button % len(self.form.buttons)] if self.form.buttons else ("", "", "")
+        )
+        if name:
+            data = {**data, name: [value]}
+        address = elsewhere or self.form.action
+        return self.person.client.post(address, encoded(data), content_type=ENCODED)
+
+
+def all_forms(site: Site) -> list[Asked]:
+    """Every form that is sent by POST, once for each set of fields and buttons at a pattern."""
+    found: dict[Any, Asked] = {}
+    for one, person, address in site.visits():
+        answer = person.client.get(address)
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        for form in forms_of(body_of(answer), address):
+            if form.method == "post":
+                key = (one.name, tuple(form.names), tuple(button[:2] for button in form.buttons))
+                found.setdefault(key, Asked(form, person, address))
+    return list(found.values())
+
+
+def filled(form: PageForm, text: str, *, tamper: bool) -> dict[str, list[str]]:
+    """The form with `text` in every box; where it is tampered with, also for every choice and in what is not seen."""
+    data = form.data()
+    for each in form.fields:
+        visible = each.is_written and each.kind != "hidden"
+        if each.name and (visible or tamper):
+            data[each.name] = [text]
+        elif each.kind in ("radio", "select") and each.name and not data.get(each.name, [""])[0]:
+            data[each.name] = [next((option for option in each.options if option), each.value)]
+    data.pop("website", None)
+    return data
+
+
+def lost(form: PageForm, data: dict[str, list[str]], answer: Any) -> list[str]:
+    """Boxes whose text is not on the page that shows the form again."""
+    if answer.status_code in (301, 302) or not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    page = body_of(answer)
+    boxes = [each for each in form.fields if each.is_written and each.kind != "hidden" and each.name in data]
+    return [each.name for each in boxes if each.name not in NOT_SHOWN_AGAIN and not is_kept(data[each.name][0], page)]
+
+
+def test_every_box_of_every_form(site: Site, amount: Amount) -> None:
+    tried, problems, turns = 0, [], cycle(enumerate(TEXTS.items()))
+    asked = all_forms(site)
+    for one in asked:
+        buttons = max(len(one.form.buttons), 1)
+        for turn, (kind, text) in islice(turns, amount(5, len(TEXTS))):
+            for button in range(buttons) if amount(0, 1) else [turn]:
+                for tamper in (False, True) if amount(0, 1) else [turn % 3 == 2]:
+                    data = filled(one.form, text, tamper=tamper)
+                    with unchanged(one.person.client):
+                        answer = one.send(data, button)
+                        found = faults(answer)
+                        if not tamper:
+                            found += [f"loses {name} ({answer.status_code})" for name in lost(one.form, data, answer)]
+                        if answer.status_code == 302 and answer.headers["Location"].startswith("/"):
+                            found += faults(one.person.client.get(answer.headers["Location"]))
+                    button_name = one.form.buttons[button % buttons][:2] if one.form.buttons else ""
+                    problems += [f"{one.page} by {one.person}, {button_name}, {kind}: {fault}" for fault in found]
+                    tried += 1
+    print(f"{len(asked)} forms")  # noqa: T201
+    assert len(asked) >= 40
+    _report(problems, tried, 200)
+
+
+def test_missing_repeated_and_unknown_fields_and_files_for_texts(site: Site) -> None:
+    tried, problems = 0, []
+    for turn, one in enumerate(all_forms(site)):
+        data = one.form.data()
+        upload = SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n<script>alert(7)</script>", "image/png")
+        files = {each.name: upload for each in one.form.fields if each.name}
+        twice = {name: [*values, MARK, "", "-1"] for name, values in data.items()}
+        for what, sent in {
+            "nothing": {},
+            "everything twice": twice,
+            "unknown fields": {**data, "is_superuser": ["on"], "status": ["published"], "pk": ["1"], "_": ["x"]},
+        }.items():
+            with unchanged(one.person.client):
+                problems += [f"{one.page} by {one.person}, {what}: {fault}" for fault in faults(one.send(sent, turn))]
+            tried += 1
+        with unchanged(one.person.client):
+            answer = one.person.client.post(one.form.action, {**files, "_do": "publish", "add": "1"})
+            problems += [f"{one.page} by {one.person}, files: {fault}" for fault in faults(answer)]
+        with unchanged(one.person.client):
+            answer = one.person.client.post(one.form.action, dict.fromkeys(one.form.names, MARK))
+            problems += [f"{one.page} by {one.person}, texts for files: {fault}" for fault in faults(answer)]
+        tried += 2
+    _report(problems, tried, 200)
+
+
+def test_bodies_that_no_form_sends(site: Site, amount: Amount) -> None:
+    tried, problems, bodies = 0, [], cycle(BODIES.items())
+    for one in all_forms(site):
+        for what, (kind, body) in islice(bodies, amount(5, len(BODIES))):
+            with unchanged(one.person.client):
+                answer = one.person.client.generic("POST", one.form.action, body, content_type=kind)
+                problems += [f"{one.form.action} by {one.person}, {what}: {fault}" for fault in faults(answer)]
+            tried += 1
+    _report(problems, tried, 200)
+
+
+def test_ten_megabytes(site: Site, amount: Amount) -> None:
+    tried, problems, text = 0, [], "gair " * 2_000_000
+    asked = [one for one in all_forms(site) if _boxes(one.form)]
+    for place in range(0, len(asked), amount(max(len(asked) // 8, 1), 1)):
+        one = asked[place]
+        boxes = _boxes(one.form)
+        name = boxes[place % len(boxes)]
+        data = {**one.form.data(), name: [text]}
+        with unchanged(one.person.client):
+            answer = one.send(data, place)
+            found = faults(answer)
+            if answer.status_code == 200 and name not in NOT_SHOWN_AGAIN and text.strip() not in body_of(answer):
+                found.append("loses it")
+        problems += [f"{one.page} by {one.person}, {name}: {fault}" for fault in found]
+        tried += 1
+    _report(problems, tried, 8)
+
+
+def _boxes(form: PageForm) -> list[str]:
+    return [each.name for each in form.fields if each.kind in ("text", "textarea", "email") and each.name != "website"]

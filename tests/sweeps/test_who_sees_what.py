@@ -1,0 +1,183 @@
+"""Every address × every person × both languages: what it answers, in which language, and what it must not show."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from casestudies.joinin.steps import STEPS
+from foundation.people.models import User
+from tests.factories import HallmarkFactory
+from tests.public.reading import read
+from tests.sweeps.addresses import address_of, patterns
+from tests.sweeps.expectations import JOIN_IN
+from tests.sweeps.trying import Try, all_tries
+from tests.sweeps.world import (
+    ELSEWHERE,
+    STATES,
+    UNSENT,
+    Person,
+    World,
+    browser,
+    contributor,
+    make_world,
+    person_word,
+    staff,
+    story_word,
+)
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("cy", "en")
+BY_STATE = {"picture", *JOIN_IN} - {"joinin:ask"}  # they depend on the state of the contributor's own case study
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def test_every_pattern_has_a_row(world: World) -> None:
+    tries = all_tries(world)
+    assert {one.name for one in tries} == set(patterns())
+    assert [(one.name, one.label) for one in tries if len(one.letters) not in (5, 15)] == []
+
+
+def hidden_from(person: Person, one: Try) -> set[str]:
+    """The words that an answer at this address may not hold for this person."""
+    drafts = {word(state) for state in UNSENT for word in (story_word, person_word)}
+    people = {person_word(state) for state in STATES}
+    everything = drafts | people | {story_word(state) for state in STATES} | {ELSEWHERE}
+    if person.role == "contributor":
+        return everything - {story_word(person.state), person_word(person.state)}
+    if not one.name.startswith("admin") or person.role == "anonymous":
+        return everything
+    return drafts | people if person.role == "translator" else drafts
+
+
+def language_said(one: Try, language: str) -> str:
+    return str(one.kwargs["language"]) if one.name.endswith("_preview") else language
+
+
+def problems_of(person: Person, one: Try, language: str) -> list[str]:
+    """What is wrong with the answer that this person gets; nothing, where it is as the table says."""
+    address = address_of(one.name, language, one.kwargs) + one.query
+    answer: Any = person.client.get(address, headers={"accept-language": language})
+    letter, found = one.letter_for(person), []
+    if answer.status_code != one.status_for(person):
+        found.append(
+            f"answers {answer.status_code}, not {one.status_for(person)}: {answer.headers.get('Location', '')}"
+        )
+    if letter in "LR" and answer.status_code == 302:
+        to_sign_in = answer.headers["Location"].startswith("/admin/login/")
+        if to_sign_in != (letter == "L"):
+            found.append(f"leads to {answer.headers['Location']}")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html") and content
+    named = address.startswith(("/cy/", "/en/"))
+    if is_page and (answer.status_code == 200 or named):
+        said = re.findall(rb'<html[^>]* lang="([a-z-]*)"', content)
+        if said != [language_said(one, language).encode()]:
+            found.append(f"says it is in {said}")
+    if not answer.streaming:
+        text = content.decode().casefold()
+        found += [f"shows {word}" for word in sorted(hidden_from(person, one)) if word in text]
+    return [f"{person} at {address} ({one.name}, {one.label}): {problem}" for problem in found]
+
+
+def test_every_address_for_everybody_in_both_languages(
+    world: World, amount: Callable[[int, int], int], figure: Callable[..., None]
+) -> None:
+    contributors = [contributor(world, state) for state in STATES]
+    people = [Person("anonymous", browser()), contributors[STATES.index("in_review")], *staff().values()]
+    seen: set[tuple[str, str, str]] = set()
+    tried, problems = 0, []
+    for language in LANGUAGES:
+        User.objects.update(language=language)
+        for one, person in _combinations(world, people, contributors, everything=bool(amount(0, 1)), language=language):
+            problems += problems_of(person, one, language)
+            seen.add((one.name, person.role, language))
+            tried += 1
+    figure("who sees what", tried, "combinations")
+    print(f"{tried} combinations of address, object, person and language; {len(patterns())} patterns")  # noqa: T201
+    assert "\n".join(problems) == ""
+    assert len(seen) == len(patterns()) * 5 * 2
+    assert tried > 2300
+
+
+def _combinations(
+    world: World, people: list[Person], contributors: list[Person], *, everything: bool, language: str
+) -> Iterator[tuple[Try, Person]]:
+    """Every address for everybody. In `make test` an address of many objects tries each in one of the languages, in turn."""
+    turns: Counter[tuple[str, str]] = Counter()
+    for one in all_tries(world):
+        asking = [person for person in people if one.name != "picture" or person.role != "contributor"]
+        if one.name in BY_STATE or everything:
+            asking += [person for person in contributors if person not in asking]
+        for person in asking:
+            turns[one.name, person.role] += 1
+            turn = turns[one.name, person.role]
+            if everything or turn < 3 or turn % 2 == LANGUAGES.index(language):
+                own = one.name != "picture" or person.role != "contributor" or one.label.split()[0] == person.state
+                yield (one if own else _as_a_stranger(one)), person
+
+
+def _as_a_stranger(one: Try) -> Try:
+    """A picture for a contributor who has another story: what anybody gets."""
+    return Try(one.name, one.label, one.letters[0] * 5, one.kwargs)
+
+
+# --- every public page has its twin -----------------------------------------------------------------------------------------
+
+
+def structure(answer: Any) -> list[str]:
+    """The headings in order, how many links, lists and pictures there are, and the fields of each form."""
+    page = read(answer)
+    fields = [
+        e.attributes.get("name", "") for e in page.elements if e.name in {"input", "select", "textarea", "button"}
+    ]
+    return [*page.outline(), f"form:{len(page.all('form'))}", *sorted(fields)]
+
+
+def test_every_public_page_of_the_starter_content_has_a_twin(client: Client) -> None:
+    call_command("load_starter_content", stdout=StringIO())
+    sitemap = client.get("/sitemap.xml").content.decode()
+    pairs = [
+        tuple(re.findall(rf'hreflang="{code}" href="http://testserver([^"]+)"', entry)[0] for code in LANGUAGES)
+        for entry in re.findall(r"<url>.*?</url>", sitemap, re.DOTALL)
+    ]
+    twins = sorted(set(pairs))
+    assert len(pairs) == 2 * len(twins)
+    lists = {pair for pair in twins if pair[1] in ("/en/case-studies/", "/en/references/")}
+    for query in ("?page=2", "?phase=primary", "?hallmark=3&medium=welsh", "?page=nine"):
+        twins += [(cy + query, en + query) for cy, en in lists]
+    twins += [(address_of("joinin:ask", "cy", {}), address_of("joinin:ask", "en", {}))]
+    different = [pair for pair in twins if not _alike(client, *pair)]
+    print(f"{len(twins)} pairs of pages")  # noqa: T201
+    assert different == []
+    assert len(twins) > 5 + 8 + 14 + 5 + 8
+
+
+def _alike(client: Client, cy: str, en: str) -> bool:
+    welsh, english = client.get(cy), client.get(en)
+    if (welsh.status_code, english.status_code) != (200, 200):
+        return False
+    if english.request["PATH_INFO"] == "/en/references/":  # the alphabets differ: the works are counted
+        return len(read(welsh).all("li", class_="reference")) == len(read(english).all("li", class_="reference")) > 0
+    return structure(welsh) == structure(english)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_the_form_have_twins(language: str) -> None:
+    HallmarkFactory.create(number=1)
+    client = browser()
+    client.post(address_of("joinin:start", language, {}))
+    client.post(STEPS[4].address(language), {"writing": "both"})
+    for step in STEPS:
+        welsh, english = client.get(step.address("cy")), client.get(step.address("en"))
+        assert (welsh.status_code, english.status_code) == (200, 200)
+        assert structure(welsh) == structure(english), step.key

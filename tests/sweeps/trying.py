@@ -1,0 +1,159 @@
+"""Every address to try, and what each person should get there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.sweeps.expectations import (
+    DELETE,
+    DESK,
+    JOIN_IN,
+    LETTERS,
+    LINKS,
+    MODELS,
+    OPEN,
+    PEOPLE,
+    PICTURES,
+    PREVIEWS,
+    REDIRECT,
+    UNKNOWN,
+    UNSENT_PAGES,
+)
+from tests.sweeps.world import STATES, UNSENT, Person, World, step_kwargs
+
+NOBODY = 987654
+
+
+@dataclass(frozen=True)
+class Try:
+    """One address with the object it is about."""
+
+    name: str
+    label: str
+    letters: str  # of the five people; of Join In: of one without a story, then of contributors by state
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+    def letter_for(self, person: Person) -> str:
+        if self.name in JOIN_IN:
+            return self.letters[1 + STATES.index(person.state)] if person.state else self.letters[0]
+        return self.letters[PEOPLE.index(person.role)]
+
+    def status_for(self, person: Person) -> int:
+        return LETTERS[self.letter_for(person)]
+
+
+def all_tries(world: World) -> list[Try]:
+    return [*_open(world), *_join_in(world), *_desk(world), *_models(world), *_previews(world)]
+
+
+def _slugs(obj: Any) -> dict[str, Any]:
+    return {code: {"slug": getattr(obj, f"slug_{code}")} for code in ("cy", "en")}
+
+
+def _open(world: World) -> Iterator[Try]:
+    things, unknown = world.things, {"slug": "nowhere-at-all"}
+    objects: dict[str, dict[str, Any]] = {
+        "hallmarks:hallmark": {
+            "published": _slugs(things["hallmark"]),
+            "not published": _slugs(things["unpublished hallmark"]),
+        },
+        "casestudies:case_study": {state: _slugs(case) for state, case in world.cases.items() if case.slug_en},
+        "references:work": {
+            "published": {"key": things["work"].key},
+            "not published": {"key": things["unpublished work"].key},
+            "unknown": {"key": "nobody-1"},
+        },
+        "pages:page": {"published": _slugs(things["page"]), "not published": _slugs(things["unpublished page"])},
+    }
+    for name, rows in OPEN.items():
+        for label, letters in rows.items():
+            yield Try(name, label, letters, objects.get(name, {}).get(label, {} if label == "" else unknown))
+    for state, letters in PICTURES.items():
+        picture = world.picture(state)
+        for size in picture.sizes:
+            yield Try("picture", f"{state} {size}", letters, {"token": picture.token, "name": size})
+    yield Try(
+        "picture", "published, unknown size", "GGGGG", {"token": world.picture("published").token, "name": "x.png"}
+    )
+    yield Try("picture", "unknown", "GGGGG", {"token": "x" * 43, "name": next(iter(picture.sizes))})
+
+
+def _join_in(world: World) -> Iterator[Try]:
+    for name, (without, states) in JOIN_IN.items():
+        kwargs = step_kwargs() if name == "joinin:step" else {"": {}}
+        for label, own in kwargs.items():
+            yield Try(name, label, without + states, own)
+    yield Try("joinin:step", "unknown", "G" * 15, {"slug": "no-such-page"})
+    swapped = {"cy": {"slug": "about-you"}, "en": {"slug": "amdanoch-chi"}}
+    yield Try("joinin:step", "in the other language", "P" * 15, swapped)
+    for label, letter in LINKS.items():
+        yield Try("joinin:link", label, letter * 5, {"token": world.tokens.get(label, "x" * 43)})
+
+
+def _desk(world: World) -> Iterator[Try]:
+    things = world.things
+    kind = {"content_type_id": things["hallmark type"].pk}
+    kwargs: dict[tuple[str, str], dict[str, Any]] = {
+        ("admin:view_on_site", "hallmark"): {**kind, "object_id": things["hallmark"].pk},
+        ("admin:view_on_site", "unknown"): {**kind, "object_id": NOBODY},
+        ("admin:auth_user_password_change", "person"): {"id": things["people_user"].pk},
+        ("admin:auth_user_password_change", "unknown"): {"id": NOBODY},
+    }
+    for name, rows in DESK.items():
+        for label, letters in rows.items():
+            own = {"app_label": label} if name == "admin:app_list" else kwargs.get((name, label), {})
+            own = {"url": label} if name.endswith("$") else own
+            query = (
+                "?app_label=hallmarks&model_name=hallmarkreference&field_name=work&term=a" if label == "works" else ""
+            )
+            yield Try(name, label, letters, own, query)
+
+
+def _models(world: World) -> Iterator[Try]:
+    for name, (listing, add, change) in MODELS.items():
+        yield Try(f"admin:{name}_changelist", "", listing)
+        yield Try(f"admin:{name}_add", "", add)
+        for label, key in _objects(world, name).items():
+            own = (
+                _unknown(change)
+                if label == "unknown"
+                else UNSENT_PAGES.get(name, change)
+                if label in UNSENT
+                else change
+            )
+            yield Try(f"admin:{name}_change", label, own, {"object_id": key})
+            yield Try(f"admin:{name}_history", label, UNKNOWN if label == "unknown" else own, {"object_id": key})
+            yield Try(f"admin:{name}_delete", label, DELETE, {"object_id": key})
+            route = f"admin/{name.rpartition('_')[0]}/{name.rpartition('_')[2]}/<path:object_id>/"
+            yield Try(route, label, REDIRECT, {"object_id": key})
+
+
+def _unknown(change: str) -> str:
+    """Who may see none of a model is told so; who may is sent back from one that is not there."""
+    return "".join("O" if one == "O" else gone for one, gone in zip(change, UNKNOWN, strict=True))
+
+
+def _objects(world: World, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"unknown": NOBODY}
+    if name == "casestudies_casestudy":
+        found |= {state: case.pk for state, case in world.cases.items()}
+    elif name == "casestudies_casestudyedition":
+        found |= {state: case.editions.latest("pk").pk for state, case in world.cases.items()}
+    elif name in world.things:
+        found["there"] = world.things[name].pk
+    return found
+
+
+def _previews(world: World) -> Iterator[Try]:
+    for name, rows in PREVIEWS.items():
+        for label, letters in rows.items():
+            if name == "admin:casestudies_casestudy_preview":
+                key = world.cases[label].pk
+            else:
+                kind = name.removeprefix("admin:").split("_")[1]
+                found = {"published": kind, "not published": f"unpublished {kind}"}.get(label)
+                key = world.things[found].pk if found else NOBODY
+            for language in ("cy", "en"):
+                yield Try(name, f"{label} {language}", letters, {"object_id": key, "language": language})
+        yield Try(name, "a third language", "LLGGG", {"object_id": key, "language": "fr"})
