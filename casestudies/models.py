@@ -59,7 +59,9 @@ class CaseStudy(Workflow, Content):
 
     kind = "case-study"
 
-    reference = models.CharField(_("reference number"), max_length=12, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        _("reference number"), max_length=12, unique=True, default=new_reference, editable=False
+    )
     origin = models.CharField(_("comes from"), max_length=12, choices=Origin.choices, default=Origin.CONTRIBUTOR)
     version = models.PositiveIntegerField(default=1, editable=False)
     started_by = models.ForeignKey(
@@ -212,7 +214,9 @@ class CaseStudyEdition(Edition):
 
     children = ("hallmarks", "references", "pictures")
 
-    content = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="editions", verbose_name=_("case study"))
+    content = models.ForeignKey(
+        CaseStudy, on_delete=models.CASCADE, related_name="editions", verbose_name=_("case study")
+    )
     title = models.CharField(_("title"), max_length=150, blank=True, default="")
     setting_name = models.CharField(_("name of the setting"), max_length=200, blank=True, default="")
     summary = models.TextField(_("summary"), max_length=400, blank=True, default="")
@@ -319,7 +323,9 @@ class EditionPicture(models.Model):
     """A picture in a case study, with what it shows in both languages."""
 
     edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="pictures")
-    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("picture"))
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("picture")
+    )
     alt = models.CharField(_("what the picture shows"), max_length=300, blank=True, default="")
     shows_people = models.BooleanField(_("shows people"), null=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -476,7 +482,9 @@ class Finding(models.Model):
         verbose_name_plural = _("safeguarding findings")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=["open", "cleared", "justified"]), name="finding_verdict_known"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["open", "cleared", "justified"]), name="finding_verdict_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(verdict="justified") | ~Q(reason=""),
                 name="finding_justified_says_why",

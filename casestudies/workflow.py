@@ -186,7 +186,14 @@ class Workflow(FSMModelMixin, models.Model):
     def request_changes(self, *, now: datetime) -> None:
         self.reminders = 0
 
-    @move(_("Send again"), Status.CHANGES_REQUESTED, Status.SUBMITTED, Role.CONTRIBUTOR, guards=(guards.draft_is_complete,), tells="received")
+    @move(
+        _("Send again"),
+        Status.CHANGES_REQUESTED,
+        Status.SUBMITTED,
+        Role.CONTRIBUTOR,
+        guards=(guards.draft_is_complete,),
+        tells="received",
+    )
     def resubmit(self, *, now: datetime) -> None:
         self.offered_to, self.claimed_by, self.submitted_at = self.claimed_by, None, now
 
@@ -307,7 +314,14 @@ class Workflow(FSMModelMixin, models.Model):
     def withdraw(self, *, now: datetime) -> None:
         self.claimed_by = self.offered_to = self.publish_at = None
 
-    @move(_("Offer again"), Status.WITHDRAWN, Status.EDITING, Role.CONTRIBUTOR, guards=(guards.permissions_stand,), tells="received")
+    @move(
+        _("Offer again"),
+        Status.WITHDRAWN,
+        Status.EDITING,
+        Role.CONTRIBUTOR,
+        guards=(guards.permissions_stand,),
+        tells="received",
+    )
     def come_back(self, *, now: datetime) -> None: ...
 
     @move(

@@ -1,6 +1,5 @@
 """The eight hallmarks, and the frameworks they connect to."""
 
-
 from typing import ClassVar
 
 from django.db import models

@@ -19,4 +19,6 @@ class ReferencesConfig(AppConfig):
         def may_see(request: HttpRequest, picture: Picture) -> bool:
             return picture.covers.exists() and request.user.has_perm("references.view_work")
 
-        register(Use(is_public=lambda picture: Work.objects.published().filter(cover=picture).exists(), may_see=may_see))
+        register(
+            Use(is_public=lambda picture: Work.objects.published().filter(cover=picture).exists(), may_see=may_see)
+        )

@@ -10,7 +10,6 @@ from foundation.bilingual.alphabet import initial, sort_key
 from references.csl import creators_of, language_of, listed_name, year_of
 from references.models import Identity, Work
 
-
 URL_LENGTH = 500
 
 
@@ -69,7 +68,7 @@ def _from_custom(custom: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _identity(text: str) -> Identity:
-    """"stated on 001; inferred for …" counts as stated: the first word says what it is."""
+    """ "stated on 001; inferred for …" counts as stated: the first word says what it is."""
     for identity in (Identity.INFERRED_WEAK, Identity.INFERRED_STRONG):
         if text.startswith(identity.value):
             return identity

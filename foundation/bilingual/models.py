@@ -30,7 +30,12 @@ class Agreement(models.Model):
     hash_cy = models.CharField(max_length=64)
     hash_en = models.CharField(max_length=64)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"))
     how = models.CharField(_("how"), max_length=12, choices=How.choices)

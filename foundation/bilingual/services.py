@@ -42,9 +42,7 @@ def states_of(obj: models.Model, agreed: dict[str, Pair] | None = None) -> dict[
     for field, policy in policies_of(type(obj)).items():
         cy, en = texts(obj, field)
         now = pair(cy, en)
-        found[field] = FieldState(
-            field, policy, derive(now, agreed.get(field)), now, count_words(cy), count_words(en)
-        )
+        found[field] = FieldState(field, policy, derive(now, agreed.get(field)), now, count_words(cy), count_words(en))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict, ErrorList
@@ -33,8 +34,21 @@ def signed_in(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+class KnownChoice(AutocompleteSelect):
+    """Django's would look up whatever was sent, and break on what can be no key while showing that it is wrong."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        keys = [one for one in value if str(one).isascii() and str(one).isdecimal() and len(str(one)) < 19]
+        return super().optgroups(name, keys, attr)
+
+
 class ColumnLabels:
     """Names the two columns of a translated field in words: "entry as printed (Welsh)"."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownChoice(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         name, _line, language = str(db_field.name).rpartition("_")
@@ -63,6 +77,15 @@ class BilingualAdmin(ColumnLabels, admin.ModelAdmin[Any]):
             if is_only_shown(request) and not self._may_send(request, object_id):
                 return HttpResponseRedirect(request.get_full_path())  # they only read: nothing was typed
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """By its key where the address names an empty field (`?_to_field=`), which Django would look for."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """What the filters of the list ask, and nothing else: Django would compare any column with anything."""
+        filters = {each for each in self.list_filter if isinstance(each, str)}
+        return lookup.split("__")[0] in filters and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def _may_send(self, request: HttpRequest, object_id: str | None) -> bool:
         if object_id is None:

@@ -34,7 +34,9 @@ class Content(models.Model):
         abstract = True
         constraints = [
             models.UniqueConstraint(
-                fields=[f"slug_{language}"], condition=~Q(**{f"slug_{language}": ""}), name=f"%(class)s_slug_{language}_once"
+                fields=[f"slug_{language}"],
+                condition=~Q(**{f"slug_{language}": ""}),
+                name=f"%(class)s_slug_{language}_once",
             )
             for language in ("cy", "en")
         ]
@@ -76,7 +78,11 @@ class Edition(models.Model):
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.WORKING, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     first_language = models.CharField(
-        _("first written in"), max_length=2, blank=True, choices=Language.choices, help_text=_("Empty: in both, or neither yet.")
+        _("first written in"),
+        max_length=2,
+        blank=True,
+        choices=Language.choices,
+        help_text=_("Empty: in both, or neither yet."),
     )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     updated_by = models.ForeignKey(
@@ -103,7 +109,9 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["content"], condition=Q(stage="working"), name="%(class)s_one_working"),
             models.UniqueConstraint(fields=["content"], condition=Q(stage="live"), name="%(class)s_one_live"),
             models.CheckConstraint(condition=Q(stage__in=["working", "live"]), name="%(class)s_stage_known"),
-            models.CheckConstraint(condition=Q(stage="working") | Q(live_since__isnull=False), name="%(class)s_live_since"),
+            models.CheckConstraint(
+                condition=Q(stage="working") | Q(live_since__isnull=False), name="%(class)s_live_since"
+            ),
             models.CheckConstraint(
                 condition=Q(override="") | Q(override_at__isnull=False), name="%(class)s_override_recorded"
             ),
@@ -201,7 +209,9 @@ class WrittenFromFile(models.Model):
         verbose_name_plural = _("files that were read in")
         constraints = [
             models.UniqueConstraint(fields=["source", "kind", "key", "language"], name="writtenfromfile_once"),
-            models.CheckConstraint(condition=Q(language__in=["", *Language.values]), name="writtenfromfile_language_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *Language.values]), name="writtenfromfile_language_known"
+            ),
         ]
 
     def __str__(self) -> str:

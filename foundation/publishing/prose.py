@@ -32,7 +32,11 @@ def clean_prose(markup: str) -> str:
 def prose_from_text(text: str) -> str:
     """What a person typed into a plain box, as paragraphs: blank lines part them, single line ends are kept."""
     paragraphs = re.split(r"\n[ \t]*\n+", clean_text(text).strip())
-    return "\n".join(f"<p>{html.escape(part.strip(), quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+    return "\n".join(
+        f"<p>{html.escape(part.strip(), quote=False).replace(chr(10), '<br>')}</p>"
+        for part in paragraphs
+        if part.strip()
+    )
 
 
 def text_from_prose(markup: str) -> str:

@@ -149,7 +149,9 @@ def test_a_message_that_cannot_be_made_says_why_and_holds_up_no_other(monkeypatc
     broken, whole = trial(), trial()
 
     def mint(message: Message, language: str) -> str:
-        return "https://example.org/" if message.pk == whole.pk else {}["no such link"]
+        if message.pk != whole.pk:
+            raise KeyError("no such link")
+        return "https://example.org/"
 
     monkeypatch.setitem(kinds._links, "trial-link", mint)
     assert sweep(timezone.now()) == 1

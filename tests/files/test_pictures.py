@@ -70,6 +70,7 @@ def test_nothing_but_the_pixels_is_kept() -> None:
 
 def bomb() -> bytes:
     """A PNG that says it is 30,000 pixels square."""
+
     def chunk(name: bytes, body: bytes) -> bytes:
         return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
 
@@ -114,7 +115,9 @@ def test_a_picture_that_nobody_published_does_not_exist_for_readers() -> None:
 def test_a_published_picture_is_served_with_safe_headers(monkeypatch: pytest.MonkeyPatch) -> None:
     shown, hidden = add(image()), add(image(size=(30, 30)))
     monkeypatch.setattr(
-        access, "_uses", [access.Use(is_public=lambda picture: picture == shown, may_see=lambda request, picture: False)]
+        access,
+        "_uses",
+        [access.Use(is_public=lambda picture: picture == shown, may_see=lambda request, picture: False)],
     )
     response = Client().get(shown.full_address)
     assert response.status_code == 200

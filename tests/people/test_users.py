@@ -36,7 +36,14 @@ def test_a_superuser_may_use_the_admin() -> None:
 
 @pytest.mark.parametrize(
     ("header", "language"),
-    [("", "en"), ("cy", "cy"), ("en-GB,en;q=0.9,cy;q=0.5", "en"), ("fr,cy-GB;q=0.8,en;q=0.2", "cy"), ("de", "en"), ("\x00", "en")],
+    [
+        ("", "en"),
+        ("cy", "cy"),
+        ("en-GB,en;q=0.9,cy;q=0.5", "en"),
+        ("fr,cy-GB;q=0.8,en;q=0.2", "cy"),
+        ("de", "en"),
+        ("\x00", "en"),
+    ],
 )
 def test_the_browser_says_which_language_comes_first(header: str, language: str) -> None:
     assert browser_language(RequestFactory().get("/", headers={"Accept-Language": header})) == language

@@ -107,7 +107,9 @@ class Sheet:
         for a, b in pairwise(points):
             length = hypot(b[0] - a[0], b[1] - a[1]) or 1.0
             dx, dy = (a[1] - b[1]) / length * half, (b[0] - a[0]) / length * half
-            self.shape([(a[0] + dx, a[1] + dy), (b[0] + dx, b[1] + dy), (b[0] - dx, b[1] - dy), (a[0] - dx, a[1] - dy)], fill)
+            self.shape(
+                [(a[0] + dx, a[1] + dy), (b[0] + dx, b[1] + dy), (b[0] - dx, b[1] - dy), (a[0] - dx, a[1] - dy)], fill
+            )
         for point in points:
             self.disc(point, half, fill)
 
@@ -161,7 +163,9 @@ class Sheet:
         for dx, dy, radius in ((-0.62, 0.1, 0.34), (-0.18, -0.12, 0.46), (0.32, -0.02, 0.4), (0.72, 0.14, 0.28)):
             self.disc((x + dx * size, y + dy * size), radius * size, fill)
         low, high = y + 0.12 * size, y + 0.42 * size
-        self.shape([(x - 0.62 * size, low), (x + 0.72 * size, low), (x + 0.72 * size, high), (x - 0.62 * size, high)], fill)
+        self.shape(
+            [(x - 0.62 * size, low), (x + 0.72 * size, low), (x + 0.72 * size, high), (x - 0.62 * size, high)], fill
+        )
         self.disc((x - 0.62 * size, y + 0.27 * size), 0.15 * size, fill)
         self.disc((x + 0.72 * size, y + 0.27 * size), 0.15 * size, fill)
 
@@ -238,7 +242,9 @@ def _castle_on_cloud(sheet: Sheet, x: float, y: float) -> None:
     sheet.path([(x, y - 164), (x, y - 232)], 5, dark)
     sheet.shape([(x + 2, y - 232), (x + 58, y - 214), (x + 2, y - 194)], GOLD)
     for dx, dy in ((-90, -48), (90, -48), (0, -100)):
-        sheet.shape([(x + dx - 8, y + dy + 34), (x + dx - 8, y + dy), (x + dx + 8, y + dy), (x + dx + 8, y + dy + 34)], GOLD)
+        sheet.shape(
+            [(x + dx - 8, y + dy + 34), (x + dx - 8, y + dy), (x + dx + 8, y + dy), (x + dx + 8, y + dy + 34)], GOLD
+        )
     sheet.disc((x, y + 24), 22, dark)
     sheet.shape([(x - 22, y + 60), (x - 22, y + 24), (x + 22, y + 24), (x + 22, y + 60)], dark)
     sheet.cloud((x - 14, y + 78), 178, mix(MIST, 0.55))
@@ -270,7 +276,9 @@ def enquiry_cycle() -> Sheet:
     x, y = spots[1]  # reading: an open book
     for way in (-1, 1):
         page = [(x, y - 30), (x + way * 34, y - 44), (x + way * 70, y - 34)]
-        sheet.shape([*smooth(page), (x + way * 70, y + 36), *reversed(smooth([(px, py + 72) for px, py in page]))], PAPER)
+        sheet.shape(
+            [*smooth(page), (x + way * 70, y + 36), *reversed(smooth([(px, py + 72) for px, py in page]))], PAPER
+        )
         for row in range(3):
             sheet.path([(x + way * 18, y - 14 + row * 20), (x + way * 56, y - 18 + row * 20)], 4, MIST)
     sheet.path([(x, y - 28), (x, y + 42)], 5, GOLD)
@@ -300,7 +308,15 @@ def seven_schools() -> Sheet:
     sheet.hills([(0, 600), (240, 540), (520, 590), (860, 500), (1200, 590), (1600, 520)], mix(GREEN, 0.34))
     sheet.hills([(0, 720), (320, 690), (660, 740), (1020, 650), (1330, 720), (1600, 660)], mix(GREEN, 0.56))
     sheet.hills([(0, 880), (340, 810), (760, 880), (1180, 800), (1600, 850)], GREEN)
-    clouds = ((170, 150, 84), (430, 235, 60), (640, 120, 92), (880, 225, 56), (1070, 130, 74), (1330, 170, 88), (1500, 90, 52))
+    clouds = (
+        (170, 150, 84),
+        (430, 235, 60),
+        (640, 120, 92),
+        (880, 225, 56),
+        (1070, 130, 74),
+        (1330, 170, 88),
+        (1500, 90, 52),
+    )
     for x, y, size in clouds:
         sheet.cloud((x, y), size, PAPER)
     spots: list[Point] = [(215, 560), (520, 720), (360, 870), (800, 600), (1120, 700), (1020, 890), (1390, 620)]
@@ -331,7 +347,9 @@ def _lighthouse(sheet: Sheet, x: float, base: float, way: int, dim: float, sea: 
     for i in range(5):
         low, high = tall * i / 5, tall * (i + 1) / 5
         wide, narrow = foot + (top - foot) * i / 5, foot + (top - foot) * (i + 1) / 5
-        sheet.shape([at(-wide, low), at(wide, low), at(narrow, high), at(-narrow, high)], tone(PAPER if i % 2 else SLATE))
+        sheet.shape(
+            [at(-wide, low), at(wide, low), at(narrow, high), at(-narrow, high)], tone(PAPER if i % 2 else SLATE)
+        )
     sheet.shape([at(-46, tall), at(46, tall), at(46, tall + 12), at(-46, tall + 12)], tone(INK))
     sheet.shape([at(-26, tall + 12), at(26, tall + 12), at(26, tall + 62), at(-26, tall + 62)], tone(GOLD))
     sheet.shape([at(-38, tall + 62), at(38, tall + 62), at(0, tall + 104)], tone(OCHRE))
@@ -352,18 +370,35 @@ def paths_to_the_lighthouse() -> Sheet:
         wx, wy = waves.uniform(20, 1580), waves.uniform(horizon + 24, 800)
         length = waves.uniform(30, 110)
         sheet.path([(wx, wy), (wx + length, wy)], 3.2, mix(SLATE, 0.3))
-    sheet.hills([(0, 640), (170, 690), (380, 800), (640, 905), (800, 925), (980, 900), (1240, 790), (1450, 690), (1600, 650)], GREEN)
+    sheet.hills(
+        [(0, 640), (170, 690), (380, 800), (640, 905), (800, 925), (980, 900), (1240, 790), (1450, 690), (1600, 650)],
+        GREEN,
+    )
     routes: list[tuple[list[Point], Colour]] = [
         ([(70, 1000), (150, 850), (60, 730), (230, 600), (470, 590), (590, 520), (728, 506)], GOLD),
         ([(330, 1000), (260, 890), (420, 800), (380, 700), (560, 640), (640, 560), (748, 516)], PAPER),
         ([(640, 1000), (560, 930), (690, 850), (590, 760), (690, 660), (680, 590), (772, 522)], MINT),
-        ([(1010, 1000), (1100, 910), (960, 820), (1060, 720), (920, 640), (930, 560), (836, 520)], mix(OCHRE, 0.72, GOLD)),
+        (
+            [(1010, 1000), (1100, 910), (960, 820), (1060, 720), (920, 640), (930, 560), (836, 520)],
+            mix(OCHRE, 0.72, GOLD),
+        ),
         ([(1500, 1000), (1380, 880), (1490, 760), (1280, 660), (1160, 600), (1010, 540), (868, 508)], MIST),
     ]
     for route, colour in routes:
         sheet.taper(smooth(route), 26, 7, mix(colour, 0.55, INK))
         sheet.taper(smooth(route), 20, 4.5, colour)
-    rock = [(640, 512), (676, 484), (720, 470), (748, 446), (800, 440), (858, 448), (892, 474), (938, 490), (962, 512), (800, 530)]
+    rock = [
+        (640, 512),
+        (676, 484),
+        (720, 470),
+        (748, 446),
+        (800, 440),
+        (858, 448),
+        (892, 474),
+        (938, 490),
+        (962, 512),
+        (800, 530),
+    ]
     sheet.shape(rock, INK)
     _lighthouse(sheet, x, horizon - 26, 1, 1.0, sea)
     return sheet
@@ -401,7 +436,9 @@ def moonlit_stairs() -> Sheet:
         body = 86 * size
         front = mix(colour, 0.95, INK)
         sheet.disc((x, seat_y - body + 30), 30, front)
-        sheet.shape([(x - 30, seat_y), (x - 30, seat_y - body + 30), (x + 30, seat_y - body + 30), (x + 30, seat_y)], front)
+        sheet.shape(
+            [(x - 30, seat_y), (x - 30, seat_y - body + 30), (x + 30, seat_y - body + 30), (x + 30, seat_y)], front
+        )
         sheet.disc((x, seat_y - body - 24), 22, front)
     return sheet
 
@@ -420,7 +457,10 @@ def three_terms() -> Sheet:
         angle, end = tau * i / 16, 178 if i % 2 else 206
         sheet.path([on_ellipse(summer, 128, 128, angle), on_ellipse(summer, end, end, angle)], 10, GOLD)
     bends = ((-300, 62), (-248, 24), (-130, 78), (0, 4), (130, -82), (248, -16))
-    thread = smooth([(centre[0] + dx, y + dy) for centre in (autumn, spring, summer) for dx, dy in bends if dx > -300] + [(1640.0, 540.0)])
+    thread = smooth(
+        [(centre[0] + dx, y + dy) for centre in (autumn, spring, summer) for dx, dy in bends if dx > -300]
+        + [(1640.0, 540.0)]
+    )
     thread = smooth([(-30.0, 560.0), (28.0, 524.0)])[:-1] + thread
     sheet.path(thread, 14, GREEN)
     sheet.path(thread, 3, mix(GREEN, 0.55, MINT))
@@ -541,7 +581,10 @@ def roots_before_branches() -> Sheet:
     )
     for points, start in boughs:
         sheet.taper(smooth(points), start, 10, bark)
-    sheet.shape([*smooth([(738, ground + 6), (768, 500), (774, 320)]), *smooth([(826, 320), (832, 500), (862, ground + 6)])], bark)
+    sheet.shape(
+        [*smooth([(738, ground + 6), (768, 500), (774, 320)]), *smooth([(826, 320), (832, 500), (862, ground + 6)])],
+        bark,
+    )
     for x, y, radius, colour in crown:
         sheet.disc((x, y), radius, colour)
     for points, _start in roots[:3]:
@@ -606,7 +649,19 @@ def big_kettle() -> Sheet:
     sheet.path(handle, 20, INK)
     spout = smooth([(x + 120, 560), (x + 210, 520), (x + 236, 420), (x + 290, 380)])
     sheet.taper(spout, 74, 30, GREEN)
-    body = smooth([(x - 150, base - 8), (x - 186, 540), (x - 160, 430), (x - 90, 372), (x, 360), (x + 90, 372), (x + 160, 430), (x + 186, 540), (x + 150, base - 8)])
+    body = smooth(
+        [
+            (x - 150, base - 8),
+            (x - 186, 540),
+            (x - 160, 430),
+            (x - 90, 372),
+            (x, 360),
+            (x + 90, 372),
+            (x + 160, 430),
+            (x + 186, 540),
+            (x + 150, base - 8),
+        ]
+    )
     sheet.shape(body, GREEN)
     sheet.oval((x, base - 8), 150, 30, GREEN)
     sheet.taper(smooth([(x - 130, 560), (x - 128, 470), (x - 84, 410)]), 10, 22, mix(GREEN, 0.62, MINT))

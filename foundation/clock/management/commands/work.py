@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds to wait when nothing is due (default: 1)")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds to wait when nothing is due (default: 1)"
+        )
 
     def handle(self, *, once: bool, interval: float, **options: object) -> None:
         stop = threading.Event()
