@@ -1,10 +1,12 @@
 """The bibliography in the admin: the item as CSL-JSON, and what we keep beside it."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
@@ -31,6 +33,27 @@ BESIDE = (
 DERIVED = ("type", "title", "title_language", "creators", "year", "doi", "isbn", "url")
 
 
+class ItemField(forms.JSONField):
+    """JSON that can be stored: not nested without end, and without numbers and characters that a database refuses.
+
+    It is shown again exactly as it was typed.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            item = super().to_python(value)
+            stored = json.dumps(item, allow_nan=False, ensure_ascii=False)
+            stored.encode()
+        except (RecursionError, ValueError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
+        if r"\u0000" in stored:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+        return item
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial if self.disabled else data and InvalidJSONInput(data)
+
+
 class WorkForm(forms.ModelForm[Work]):
     """A work; its cover is cleaned on the way in."""
 
@@ -42,6 +65,7 @@ class WorkForm(forms.ModelForm[Work]):
     class Meta:
         model = Work
         fields = ("key", "csl", *BESIDE)
+        field_classes = {"csl": ItemField}
         widgets = {"csl": forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField code", "spellcheck": "false"})}
 
     def clean_csl(self) -> dict[str, Any]:

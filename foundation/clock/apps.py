@@ -9,3 +9,10 @@ class ClockConfig(AppConfig):
 
     name = "foundation.clock"
     verbose_name = _("Clock")
+
+    def ready(self) -> None:
+        from datetime import timedelta
+
+        from foundation.clock.jobs import forget_old_tasks, register
+
+        register("forget-old-tasks", every=timedelta(days=1), run=forget_old_tasks)

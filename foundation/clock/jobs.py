@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from foundation.clock.models import Job
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
+TASKS_KEPT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,13 @@ def _run(periodic: Periodic, now: datetime) -> None:
     row = Job.objects.filter(name=periodic.name)
     try:
         periodic.run(now)
-    except (
-        Exception
-    ):  # one job's failure must stop neither the others nor the worker; it is logged and shown in the admin
+    except Exception:  # one job's failure stops neither the others nor the worker; it is logged and shown in the admin
         logger.exception("job %s failed", periodic.name)
         row.update(error=traceback.format_exc(limit=5), next_at=now + periodic.lease)
     else:
         row.update(error="", done_at=timezone.now(), next_at=now + periodic.every)
+
+
+def forget_old_tasks(now: datetime) -> None:
+    """Delete the rows of tasks that were stored long ago: done, failed, or left behind by a worker that died."""
+    DBTaskResult.objects.filter(enqueued_at__lt=now - TASKS_KEPT).exclude(status=TaskResultStatus.READY).delete()

@@ -15,7 +15,7 @@ from tests.soak.story import Story, plain, stored
 
 Row = dict[str, Any]
 UNSENT = "SELECT id FROM correspondence_message WHERE state = 'queued'"
-READY = "SELECT id FROM django_tasks_db_dbtaskresult WHERE status = 'READY'"
+READY = "SELECT id FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
 
 
 def let_the_worker_finish(site: Site) -> None:
@@ -24,7 +24,7 @@ def let_the_worker_finish(site: Site) -> None:
 
 def nothing_failed(site: Site, worker_kills: int) -> None:
     """No task and no job failed; a task that is said to run for ever is one that a worker died with."""
-    states = Counter(row["status"] for row in site.rows("SELECT status FROM django_tasks_db_dbtaskresult"))
+    states = Counter(row["status"] for row in site.rows("SELECT status FROM django_tasks_database_dbtaskresult"))
     assert set(states) <= {"SUCCESSFUL", "RUNNING"}
     assert states["RUNNING"] <= worker_kills
     assert {row["error"] for row in site.rows("SELECT error FROM clock_job")} == {""}

@@ -72,18 +72,23 @@ def encoded(data: dict[str, list[str]]) -> str:
 
 
 def body_of(answer: Any) -> str:
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode("utf-8", "replace")
+    """The text of an answer; of a file none, but it is read and closed (without the signal that closes the database)."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+        for close in answer._resource_closers:
+            close()
+        return ""
+    return str(answer.content.decode("utf-8", "replace"))
 
 
 def faults(answer: Any) -> list[str]:
     """A failure of ours, or input that runs."""
+    page = body_of(answer)
     if answer.status_code >= 500:
         return [f"answers {answer.status_code}: {_cause(answer)}"]
     found = [f"a line in a header: {name}" for name, value in answer.items() if "\n" in str(value)]
     if not answer.headers.get("Content-Type", "").startswith("text/html"):
         return found
-    page = body_of(answer)
     runs = ("<script>alert(7)", "<img src=x", "<svg onload", f"{MARK}49", settings.SECRET_KEY)
     return found + [f"runs {mark}" for mark in runs if mark in page]
 
@@ -95,7 +100,7 @@ def _cause(answer: Any) -> str:
 
 def tidy(text: str) -> str:
     """A text as far as its keeping matters: NUL cannot be kept anywhere, the ends of lines are the browser's own."""
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = text.replace("\0", "").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return re.sub(r"\r\n?", "\n", text)
 
 

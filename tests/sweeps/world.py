@@ -68,7 +68,7 @@ class World:
 
     def picture(self, state: str) -> Any:
         """The picture of the edition that is furthest from being public."""
-        return self.cases[state].editions.order_by("pk").last().pictures.get().picture
+        return self.cases[state].editions.latest("pk").pictures.get().picture
 
 
 def make_world() -> World:

@@ -183,6 +183,8 @@ class ContentAdmin(BilingualAdmin):
             "obstacles": with_labels(working, obstacles(working)) if working else [],
             "override_form": form,
             "may_change": self.has_change_permission(request, content),
+            "may_correct": self.may_do(request, content, "correct"),
+            "may_set_override": self.may_do(request, content, "unchecked"),
             "may_write": bool(edition) and self._may_write(request, edition),
             "may_override": request.user.has_perm(self._permission("override")),
             "override_expired": bool(live and one_language_expired(live, timezone.now())),

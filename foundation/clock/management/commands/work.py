@@ -1,16 +1,19 @@
 """`manage.py work`: the worker and the clock."""
 
+import logging
 import signal
 import threading
 from argparse import ArgumentParser
 from types import FrameType
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from foundation.clock.jobs import run_due
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -42,10 +45,20 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         while True:
-            worker.run()
-            ran = run_due()
-            close_old_connections()
+            ran = take_a_turn(worker)
             if ran and int(str(options.get("verbosity", 1))) > 1:
                 self.stdout.write(f"ran: {', '.join(ran)}")
             if (once and not ran) or stop.wait(0 if ran or once else interval):
                 break
+
+
+def take_a_turn(worker: Worker) -> list[str]:
+    """Run the tasks and the jobs that are due. A database that cannot be reached is waited for: the next turn tries again."""
+    try:
+        worker.run()
+        return run_due()
+    except (OperationalError, InterfaceError):
+        logger.exception("the database did not answer; trying again")
+        return []
+    finally:
+        close_old_connections()
