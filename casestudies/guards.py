@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.vocabulary import Origin
 from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import Policy
-from foundation.bilingual.services import states_of
 from foundation.people.models import User
-from foundation.publishing.gate import Obstacle, obstacles
+from foundation.publishing.gate import Obstacle, obstacles, states_with_rows
 from foundation.record.actors import Actor, Role
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def both_languages_filled(case: CaseStudy) -> list[Obstacle]:
         return obstacles(edition)
     return [
         Obstacle(state.state.value, _("Fill in this text in both languages."), state.field)
-        for state in states_of(edition).values()
+        for state in states_with_rows(edition)
         if state.policy in (Policy.REQUIRED, Policy.SHARED) and state.state not in BOTH_THERE
     ]
 

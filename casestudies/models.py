@@ -107,7 +107,10 @@ class CaseStudy(Workflow, Content):
         ]
         constraints = [
             *Content.Meta.constraints,
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="casestudy_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in Status if status != Status.REMOVED]),
+                name="casestudy_status_known",  # a removed one is not there
+            ),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="casestudy_origin_known"),
             models.CheckConstraint(
                 condition=~Q(status="in_review") | Q(claimed_by__isnull=False), name="casestudy_review_has_editor"
@@ -126,7 +129,7 @@ class CaseStudy(Workflow, Content):
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=False)
-                | Q(status__in=["draft", "awaiting_confirmation", "removed"])
+                | Q(status__in=["draft", "awaiting_confirmation"])
                 | ~Q(origin="contributor"),
                 name="casestudy_sent_has_time",
             ),
@@ -280,11 +283,15 @@ class EditionHallmarkQuerySet(models.QuerySet["EditionHallmark"]):
     """Places of hallmarks in case studies."""
 
     def published(self) -> "EditionHallmarkQuerySet":
-        """Those of published hallmarks, with the hallmark and its short names (`name_cy`, `name_en`) at hand."""
+        """Those of published hallmarks, with the hallmark and its short name (`shown_name`) at hand."""
         return (
             self.filter(hallmark__editions__stage=Stage.LIVE)
             .select_related("hallmark")
-            .annotate(name_cy=F("hallmark__editions__short_name_cy"), name_en=F("hallmark__editions__short_name_en"))
+            .annotate(
+                name_cy=F("hallmark__editions__short_name_cy"),
+                name_en=F("hallmark__editions__short_name_en"),
+                only_language=F("hallmark__editions__only_language"),
+            )
         )
 
 
@@ -297,6 +304,11 @@ class EditionHallmark(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    # Put here by `published()`.
+    name_cy: str | None
+    name_en: str | None
+    only_language: str
+
     objects = EditionHallmarkQuerySet.as_manager()
 
     class Meta:
@@ -307,6 +319,15 @@ class EditionHallmark(models.Model):
 
     def __str__(self) -> str:
         return str(self.hallmark)
+
+    @property
+    def name_language(self) -> str:
+        """The language in which this reader gets the hallmark's name: the one there is, where it is live in one only."""
+        return self.only_language or current()
+
+    @property
+    def shown_name(self) -> str:
+        return words(self, "name", self.name_language)
 
 
 class CaseStudyReference(ListedReference):
@@ -489,6 +510,9 @@ class Finding(models.Model):
                 condition=~Q(verdict="justified") | ~Q(reason=""),
                 name="finding_justified_says_why",
                 violation_error_message=_("Say why this may stand."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="open") | Q(decided_by__isnull=False), name="finding_settled_by_somebody"
             ),
         ]
 

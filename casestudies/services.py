@@ -16,13 +16,13 @@ from casestudies.vocabulary import Status
 from casestudies.workflow import Rule, rules
 from foundation.bilingual.agreement import fingerprint
 from foundation.bilingual.policies import columns
-from foundation.correspondence.services import forget_messages, write_message
+from foundation.correspondence.services import cancel_all, forget_messages, write_message
 from foundation.files.models import Picture
 from foundation.files.services import remove_picture
 from foundation.people.models import User
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.models import Stage
-from foundation.publishing.services import ChangedSince, free_slug, put_live, set_slug, start_working
+from foundation.publishing.services import ChangedSince, forget_versions, give_addresses, put_live, start_working
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
 
@@ -106,12 +106,14 @@ def perform(
     case.version += 1
     if case.status != before:
         case.status_since, case.reminded_at = now, None
+    if case.status == Status.REMOVED:
+        _record(making, move, before, reason or Words())
+        remove(case)
+        return case
     _BEFORE_SAVING.get(move, _nothing)(making)
     case.save()
     _AFTER.get(move, _nothing)(making)
     _record(making, move, before, reason or Words())
-    if case.status == Status.REMOVED:
-        remove(case)
     return case
 
 
@@ -210,12 +212,8 @@ def _forget_draft(making: _Making) -> None:
 
 
 def _give_addresses(making: _Making) -> None:
-    """Before it is saved as published, a case study gets its two addresses from its two titles."""
-    case, edition = making.case, _working(making.case)
-    for language in ("cy", "en"):
-        if not case.slug_in(language):
-            title = getattr(edition, f"title_{language}") or edition.title_cy or edition.title_en or case.reference
-            set_slug(content=case, language=language, slug=free_slug(content=case, language=language, title=title))
+    """A case study has its addresses before it is saved as published: a constraint asks for them."""
+    give_addresses(content=making.case, edition=_working(making.case))
 
 
 def _put_live(making: _Making) -> None:
@@ -237,13 +235,32 @@ def _new_contributor(making: _Making) -> dict[str, Any]:
     """The new address confirms: the links of the person before are revoked."""
     case = making.case
     contributor = case.contributor_or_none or Contributor(case_study=case)
+    cancel_all(about=case.uuid, recipient=contributor.email)
     for name in ("name", "role", "email", "language"):
-        if name in making.given:
-            setattr(contributor, name, making.given[name])
+        setattr(contributor, name, making.given.get(name, ""))
     contributor.address_confirmed_at = None
     contributor.save()
     case.links.filter(revoked_at__isnull=True).update(revoked_at=making.now)
+    _forget_who_typed(case)
     return {}
+
+
+def _forget_who_typed(case: CaseStudy) -> None:
+    """What the person before typed about themselves leaves the form; the new one answers those pages."""
+    draft = getattr(case, "draft", None)
+    if draft is not None:
+        for page in ("language", "you"):
+            draft.answers.pop(page, None)
+        draft.is_complete = False
+        draft.save(update_fields=["answers", "is_complete"])
+
+
+def _to_somebody_elses(making: _Making) -> dict[str, Any]:
+    """A story is not handed to an editor whose own it is."""
+    to: User | None = making.given.get("to")
+    if to is not None and guards.is_own(making.case, actor_for(to)):
+        raise MoveRefused("not-allowed")
+    return making.given
 
 
 _BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
@@ -251,6 +268,7 @@ _BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
     "reopen_declined": _by_actor,
     "send_proof": _proof,
     "agree": _agrees_to_what_it_saw,
+    "assign": _to_somebody_elses,
     "change_contributor": _new_contributor,
 }
 _BEFORE_SAVING: dict[str, Callable[[_Making], None]] = {"publish": _give_addresses}
@@ -278,8 +296,9 @@ def write_directly(*, actor: Actor, origin: str) -> CaseStudy:
 
 
 def remove(case: CaseStudy) -> None:
-    """Delete a case study that was never sent, with its contributor, its messages and its pictures. The log keeps its lines."""
+    """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
     forget_messages(case.uuid)
+    forget_versions(case)
     pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
     case.delete()
     for picture in pictures:

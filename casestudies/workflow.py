@@ -195,7 +195,8 @@ class Workflow(FSMModelMixin, models.Model):
         tells="received",
     )
     def resubmit(self, *, now: datetime) -> None:
-        self.offered_to, self.claimed_by, self.submitted_at = self.claimed_by, None, now
+        self.offered_to, self.claimed_by, self.submitted_at = self.claimed_by or self.offered_to, None, now
+        self.reminders = 0
 
     @move(
         _("Lapse"),
@@ -206,14 +207,15 @@ class Workflow(FSMModelMixin, models.Model):
         tells="lapsed",
     )
     def lapse(self, *, now: datetime) -> None:
-        self.lapsed_at, self.claimed_by = now, None
+        self.lapsed_at, self.offered_to, self.claimed_by = now, self.claimed_by, None
 
     @move(_("Take up again"), Status.DECLINED, Status.CHANGES_REQUESTED, Role.CONTRIBUTOR, guards=(guards.has_lapsed,))
     def take_up_again(self, *, now: datetime) -> None:
         self.lapsed_at, self.reminders = None, 0
 
     @move(_("Accept"), Status.IN_REVIEW, Status.EDITING, Role.EDITOR, tells="accepted", decides=True)
-    def accept(self, *, now: datetime) -> None: ...
+    def accept(self, *, now: datetime) -> None:
+        self.reminders = 0
 
     @move(
         _("Decline"),
@@ -227,7 +229,7 @@ class Workflow(FSMModelMixin, models.Model):
     def decline(self, *, now: datetime) -> None:
         self.claimed_by = self.publish_at = None
 
-    @move(_("Reopen"), Status.DECLINED, Status.IN_REVIEW, Role.ADMINISTRATOR, reason=True)
+    @move(_("Reopen"), Status.DECLINED, Status.IN_REVIEW, Role.ADMINISTRATOR, reason=True, decides=True)
     def reopen_declined(self, *, now: datetime, by: Any) -> None:
         self.claimed_by, self.lapsed_at = by, None
 
@@ -245,10 +247,12 @@ class Workflow(FSMModelMixin, models.Model):
         self.proof_hash, self.reminders = proof_hash, 0
 
     @move(_("Agree"), Status.WITH_CONTRIBUTOR, Status.APPROVED, Role.CONTRIBUTOR, tells="agreed")
-    def agree(self, *, now: datetime) -> None: ...
+    def agree(self, *, now: datetime) -> None:
+        self.reminders = 0
 
     @move(_("Ask for changes"), Status.WITH_CONTRIBUTOR, Status.EDITING, Role.CONTRIBUTOR, reason=True)
-    def ask_for_changes(self, *, now: datetime) -> None: ...
+    def ask_for_changes(self, *, now: datetime) -> None:
+        self.reminders = 0
 
     @move(_("Take back"), Status.WITH_CONTRIBUTOR, Status.EDITING, Role.EDITOR, tells="proof-taken-back")
     def take_back(self, *, now: datetime) -> None: ...
@@ -295,7 +299,14 @@ class Workflow(FSMModelMixin, models.Model):
     @move(_("Archive"), Status.PUBLISHED, Status.ARCHIVED, Role.EDITOR, reason=True, tells="archived")
     def archive(self, *, now: datetime) -> None: ...
 
-    @move(_("Put back"), Status.ARCHIVED, Status.PUBLISHED, Role.EDITOR, guards=(guards.permissions_stand,))
+    @move(
+        _("Put back"),
+        Status.ARCHIVED,
+        Status.PUBLISHED,
+        Role.EDITOR,
+        guards=(guards.permissions_stand,),
+        decides=True,
+    )
     def put_back(self, *, now: datetime) -> None: ...
 
     # --- leaving, and coming back ---------------------------------------------------------------------------------------
@@ -331,6 +342,7 @@ class Workflow(FSMModelMixin, models.Model):
         Role.EDITOR,
         reason=True,
         tells="contributor-changed",
+        decides=True,
     )
     def change_contributor(self, *, now: datetime) -> Status:
         return Status(self.status)

@@ -29,6 +29,7 @@ class Page(Content):
     """A standing page, found by its slug straight below the language."""
 
     kind = "page"
+    reserved_slugs = tuple(RESERVED)
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
     order = models.PositiveSmallIntegerField(_("place in the footer"), default=0)

@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_confirmation', 'held', 'submitted', 'in_review', 'changes_requested', 'editing', 'with_contributor', 'approved', 'published', 'archived', 'withdrawn', 'declined', 'removed'])), name='casestudy_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_confirmation', 'held', 'submitted', 'in_review', 'changes_requested', 'editing', 'with_contributor', 'approved', 'published', 'archived', 'withdrawn', 'declined'])), name='casestudy_status_known'),
         ),
         migrations.AddConstraint(
             model_name='casestudy',
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation', 'removed']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
         ),
         migrations.AddConstraint(
             model_name='accesslink',
@@ -360,6 +360,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'justified'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_justified_says_why', violation_error_message='Say why this may stand.'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'open'), ('decided_by__isnull', False), _connector='OR'), name='finding_settled_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='permission',

@@ -85,6 +85,12 @@ def cancel(message: Message) -> bool:
     return bool(waiting.update(state=State.CANCELLED))
 
 
+def cancel_all(*, about: UUID, recipient: str) -> None:
+    """Take every message about something to one person out of the queue."""
+    for message in Message.objects.filter(about=about, recipient__iexact=recipient):
+        cancel(message)
+
+
 def forget_messages(about: UUID) -> None:
     """Delete every message about something that is removed with its personal data."""
     Message.objects.filter(about=about).delete()
@@ -128,7 +134,7 @@ def render_body(message: Message) -> str:
         name, language = match[1], match[2] or message.languages[0]
         if name == "note":
             return notes[language]
-        return mints[name](message, language)
+        return mints[name](message, language) if name in mints else match[0]  # brackets that somebody typed
 
     return _PLACEHOLDER.sub(fill, message.body)
 

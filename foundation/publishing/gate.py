@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,19 +29,31 @@ def obstacles(edition: Edition) -> list[Obstacle]:
     *Not yet checked by a speaker* lets texts through that are there in both languages; *one language* lets a text through
     that is there in that language. The rows that belong to the edition are asked too.
     """
+    override = _standing_override(edition)
+    return [found for state in states_with_rows(edition) if (found := _obstacle(state, edition, override))]
+
+
+def states_with_rows(edition: Edition) -> list[FieldState]:
+    """The state of every translated field of `edition` and of the rows that belong to it."""
     states = list(states_of(edition).values())
     for child in edition.children:
         rows = list(getattr(edition, child).all())
         agreed = agreed_pairs(rows)
         for row in rows:
             states += states_of(row, agreed.get(row.pk, {})).values()
-    return [found for state in states if (found := _obstacle(state, edition))]
+    return states
 
 
-def _obstacle(state: FieldState, edition: Edition) -> Obstacle | None:
+def _standing_override(edition: Edition) -> str:
+    """The override of `edition`; a working one gets nothing more out of days that are over, a live one stays as it is."""
+    expired = edition.stage == Stage.WORKING and one_language_expired(edition, timezone.now())
+    return Override.NONE if expired else edition.override
+
+
+def _obstacle(state: FieldState, edition: Edition, override: str) -> Obstacle | None:
     if state.policy == Policy.NOT_OURS:
         return None
-    if edition.override == Override.ONE_LANGUAGE:
+    if override == Override.ONE_LANGUAGE:
         there = state.now.cy if edition.only_language == "cy" else state.now.en
         wanted = state.policy != Policy.OPTIONAL and not there
         return Obstacle("missing", _("Write this text."), state.field) if wanted else None
@@ -51,17 +64,17 @@ def _obstacle(state: FieldState, edition: Edition) -> Obstacle | None:
         return Obstacle("cy-missing", _("Write this text in Welsh."), state.field)
     if state.state == State.EN_MISSING:
         return Obstacle("en-missing", _("Write this text in English."), state.field)
-    return _not_in_step(state, edition)
+    return _not_in_step(state, override)
 
 
-def _not_in_step(state: FieldState, edition: Edition) -> Obstacle | None:
+def _not_in_step(state: FieldState, override: str) -> Obstacle | None:
     if state.state == State.IN_STEP or state.policy == Policy.SHARED:
         return None
     if state.copied:
         return Obstacle(
             "copied", _("The same text stands in both languages: translate it, or say that it is right."), state.field
         )
-    if edition.override == Override.UNCHECKED and state.state in BOTH_THERE:
+    if override == Override.UNCHECKED and state.state in BOTH_THERE:
         return None
     return Obstacle("not-in-step", _("Say that the two texts match, or bring them into step."), state.field)
 
@@ -75,8 +88,8 @@ def live_breaches() -> Iterator[tuple[Edition, str, str]]:
                     yield edition, found.field, found.code
 
 
-def one_language_expired(edition: Edition, now: object) -> bool:
+def one_language_expired(edition: Edition, now: datetime) -> bool:
     """Whether the days of a one-language override are over. The text stays published; the desk shows it."""
     if edition.override != Override.ONE_LANGUAGE or edition.override_at is None:
         return False
-    return bool(edition.override_at + timedelta(days=edition.only_language_days or 0) < now)  # type: ignore[operator]
+    return bool(edition.override_at + timedelta(days=edition.only_language_days or 0) < now)

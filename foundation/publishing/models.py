@@ -24,6 +24,8 @@ class Content(models.Model):
 
     #: What the log calls a thing of this kind.
     kind: ClassVar[str]
+    #: Slugs that belong to something else.
+    reserved_slugs: ClassVar[tuple[str, ...]] = ()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug_cy = models.SlugField(_("address in Welsh"), max_length=100, blank=True)

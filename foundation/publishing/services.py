@@ -11,7 +11,9 @@ from django.db import models, transaction
 from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.text import slugify
+from reversion.models import Revision
 
+from foundation.bilingual.languages import current
 from foundation.bilingual.policies import columns, policies_of
 from foundation.bilingual.services import copy_agreements
 from foundation.publishing.gate import Obstacle, obstacles
@@ -114,16 +116,23 @@ def _copy_rows(rows: Iterable[Any], edition: Edition) -> None:
 
 
 @transaction.atomic
-def put_live(*, working: E, actor: Actor, now: datetime | None = None) -> E:
-    """Replace the live edition by `working`, in both languages at once. Raises `GateClosed` and changes nothing then."""
+def put_live(*, working: E, actor: Actor, version: int | None = None, now: datetime | None = None) -> E:
+    """Replace the live edition by `working`, in both languages at once.
+
+    `version` is that of the words the actor has seen. Raises `ChangedSince` when they have been changed since, `GateClosed`
+    when something stands in the way, and changes nothing then.
+    """
     now = now or timezone.now()
     content = type(working.content)._base_manager.select_for_update().get(pk=working.content.pk)
     working = type(working)._base_manager.select_for_update().get(pk=working.pk)
     if working.stage != Stage.WORKING:
         raise NotWorking
+    if version is not None and working.version != version:
+        raise ChangedSince(working)
     found = obstacles(working)
     if found:
         raise GateClosed(found)
+    give_addresses(content=content, edition=working)
     before = type(working)._base_manager.filter(content=content, stage=Stage.LIVE).first()
     if before is not None:
         keep_version(before, actor.user)
@@ -134,6 +143,16 @@ def put_live(*, working: E, actor: Actor, now: datetime | None = None) -> E:
     keep_version(working, actor.user)
     write(actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now)
     return working
+
+
+OVERRIDE_COLUMNS = (
+    "override",
+    "override_reason",
+    "override_by",
+    "override_at",
+    "only_language",
+    "only_language_days",
+)
 
 
 @transaction.atomic
@@ -153,10 +172,17 @@ def set_override(
     edition.override_at = timezone.now() if override else None
     edition.only_language = only_language
     edition.only_language_days = days
-    edition.save()
+    edition.save(update_fields=OVERRIDE_COLUMNS)  # and no other: the words may have been changed since they were read
     content = edition.content
+    code = f"override-{override or 'removed'}"
+    in_welsh = current() == "cy"  # the language of the person who writes the reason
     write(
-        actor=actor, kind=content.kind, subject=content.uuid, code=f"override-{override or 'removed'}", note_en=reason
+        actor=actor,
+        kind=content.kind,
+        subject=content.uuid,
+        code=code,
+        note_cy=reason if in_welsh else "",
+        note_en="" if in_welsh else reason,
     )
 
 
@@ -179,6 +205,21 @@ def set_slug(*, content: Content, language: str, slug: str) -> None:
     content.save(update_fields=[f"slug_{language}"])
 
 
+def give_addresses(*, content: Content, edition: Any) -> None:
+    """Give `content`, which is about to be published, the addresses that it lacks, made from the titles of `edition`."""
+    for language in ("cy", "en"):
+        if not content.slug_in(language):
+            title = getattr(edition, f"title_{language}") or edition.title_cy or edition.title_en or str(content)
+            set_slug(
+                content=content, language=language, slug=free_slug(content=content, language=language, title=title)
+            )
+
+
+def forget_versions(content: Content) -> None:
+    """Delete every stored version of the words of something that is removed with its personal data."""
+    Revision.objects.filter(provenance__subject=content.uuid).delete()
+
+
 def free_slug(*, content: Content, language: str, title: str) -> str:
     """A slug made from `title` that no content of this kind has, or had."""
     stem = slugify(title)[:80].strip("-") or content.kind
@@ -189,6 +230,7 @@ def free_slug(*, content: Content, language: str, title: str) -> str:
         .filter(**{f"slug_{language}__startswith": stem})
         .values_list(f"slug_{language}", flat=True)
     ) | set(former.exclude(object_id=content.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(model.reserved_slugs)
     number = 1
     slug = stem
     while slug in taken:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casestudies.models import CaseStudy
@@ -109,6 +109,16 @@ def outcome(move: str, case: CaseStudy, actor: Actor, editor: Any) -> str:
             return str(moved.status)
     except MoveRefused as refusal:
         return refusal.code
+
+
+def test_a_removed_case_study_is_not_there_to_be_moved() -> None:
+    case = ready_for_anything("draft")
+    removed = perform("expire", case_id=case.pk, actor=Actor(Role.CLOCK))
+    assert removed.status == "removed"
+    with pytest.raises(CaseStudy.DoesNotExist):
+        perform("change_contributor", case_id=case.pk, actor=Actor(Role.EDITOR), reason=Words(en="x"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CaseStudyFactory(status="removed")
 
 
 def test_the_table_names_every_move() -> None:

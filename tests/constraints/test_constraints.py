@@ -116,7 +116,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "casestudy_slug_cy_once": [(None, {"slug_cy": ...})],
     "casestudy_slug_en_once": [(None, {"slug_en": ...})],
-    "casestudy_status_known": [(partial(rows.case_studies, "submitted"), {"status": "lost"})],
+    "casestudy_status_known": [(partial(rows.case_studies, "submitted"), {"status": "lost"}), (partial(rows.case_studies, "submitted"), {"status": "removed"})],
     "casestudy_origin_known": [(None, {"origin": "nobody"})],
     "casestudy_review_has_editor": [(partial(rows.case_studies, "in_review"), {"claimed_by_id": None})],
     "casestudy_claimed_while_moderated": [(partial(rows.case_studies, "in_review"), {"status": "submitted"})],
@@ -150,7 +150,8 @@ CASES: dict[str, list[Case]] = {
     "permission_stands_once": [(None, {"kind": ...})],
     "permission_for_a_picture_stands_once": [(rows.picture_permissions, {"picture_id": ...})],
     "finding_verdict_known": [(None, {"verdict": "unsure"})],
-    "finding_justified_says_why": [(None, {"verdict": "justified"})],
+    "finding_justified_says_why": [(None, {"verdict": "justified", "decided_by_id": 1})],
+    "finding_settled_by_somebody": [(None, {"verdict": "cleared"})],
     "accesslink_purpose_known": [(None, {"purpose": "look"})],
 }  # fmt: skip
 

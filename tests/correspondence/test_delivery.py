@@ -190,3 +190,15 @@ def test_an_unknown_kind_stores_nothing() -> None:
         write_message(kind="unheard-of", recipient="a@example.org", language="cy", about=uuid.uuid4(), context={})
     assert not Message.objects.exists()
     assert kinds.kinds() == {"trial": "A trial"}
+
+
+def test_brackets_that_somebody_typed_go_out_as_they_are() -> None:
+    message = write_message(
+        kind="trial",
+        recipient="ysgol@example.org",
+        language="en",
+        about=uuid.uuid4(),
+        context={"greeting": "Nia [[x]]"},
+    )
+    assert deliver(message.pk)
+    assert "Nia [[x]]" in str(mail.outbox[0].body)
