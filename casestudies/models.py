@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.guards import draft_days
 from casestudies.vocabulary import CLAIMABLE, Authority, Kind, Medium, Origin, Phase, Status
 from casestudies.workflow import Workflow
-from foundation.bilingual.languages import Language, words
+from foundation.bilingual.languages import Language, current, words
 from foundation.bilingual.models import Agreement
 from foundation.files.models import Picture
 from foundation.publishing.models import Content, Edition, Stage, required_when_live
@@ -304,11 +304,6 @@ class EditionHallmark(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    # Put here by `published()`.
-    name_cy: str | None
-    name_en: str | None
-    only_language: str
-
     objects = EditionHallmarkQuerySet.as_manager()
 
     class Meta:
@@ -323,7 +318,8 @@ class EditionHallmark(models.Model):
     @property
     def name_language(self) -> str:
         """The language in which this reader gets the hallmark's name: the one there is, where it is live in one only."""
-        return self.only_language or current()
+        only_language: str = self.__dict__["only_language"]  # `published()` puts it there, and the names
+        return only_language or current()
 
     @property
     def shown_name(self) -> str:

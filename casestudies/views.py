@@ -8,6 +8,7 @@ from casestudies.filters import Filters
 from casestudies.models import CaseStudy, CaseStudyEdition
 from foundation.bilingual.languages import current
 from foundation.publishing.reading import at_slug, moved, public_page
+from foundation.publishing.services import former
 
 PAGE_SIZE = 20
 
@@ -34,7 +35,11 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:
-    case = CaseStudy.objects.gone().filter(**{f"slug_{current()}": slug}).first()
+    """The note at the last address of what is no longer shown, and at every address that it had before."""
+    gone = CaseStudy.objects.gone()
+    case = gone.filter(**{f"slug_{current()}": slug}).first()
+    if case is None and (once := former(CaseStudy, language=current(), slug=slug)):
+        case = gone.filter(pk=once).first()
     if case is None:
         return None
     request.page_of = case  # type: ignore[attr-defined]

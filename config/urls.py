@@ -18,7 +18,7 @@ handler500 = "config.views.server_error"
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("admin/", admin.site.urls),
-    path("files/<str:token>/<str:name>", picture, name="picture"),
+    path("files/<slug:token>/<str:name>", picture, name="picture"),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

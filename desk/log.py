@@ -9,9 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.moves import label_of_code, label_of_state
+from casestudies.models import CaseStudy
 from desk.jobs import ReadOnlyAdmin
+from foundation.people.models import User
 from foundation.record.admin import put_names
 from foundation.record.models import Event
+from hallmarks.models import Hallmark
+from pages.models import Page
 
 
 class NamedChangeList(ChangeList):
@@ -23,17 +27,40 @@ class NamedChangeList(ChangeList):
         put_names(self.result_list)
 
 
+#: The kinds of thing that the log is about, in words.
+KINDS = {model.kind: model._meta.verbose_name for model in (CaseStudy, Hallmark, Page)} | {
+    "person": User._meta.verbose_name
+}
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By the kind of thing."""
+
+    title = _("kind of thing")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return list(KINDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        return queryset.filter(kind=wanted) if (wanted := self.value()) in KINDS else queryset
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """Every line that was ever written."""
 
-    list_display = ("at", "what", "kind", "before", "after", "role", "who")
-    list_filter = ("kind", "role")
+    list_display = ("at", "what", "kind_of_thing", "before", "after", "role", "who")
+    list_filter = (KindFilter, "role")
     search_fields = ("subject",)
-    fields = ("at", "what", "kind", "subject", "before", "after", "role", "who", "note_cy", "note_en")
+    fields = ("at", "what", "kind_of_thing", "subject", "before", "after", "role", "who")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-pk",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the notes, for those who may see them."""
+        return (*self.fields, "note_cy", "note_en") if request.user.has_perm("record.view_note") else self.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).select_related("note")
@@ -50,6 +77,10 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("who"))
     def who(self, event: Any) -> str:
         return str(event.actor_name)
+
+    @admin.display(description=_("kind of thing"), ordering="kind")
+    def kind_of_thing(self, event: Event) -> str:
+        return str(KINDS.get(event.kind, event.kind))
 
     @admin.display(description=_("note in Welsh"))
     def note_cy(self, event: Event) -> str:

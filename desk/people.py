@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casestudies.services import actor_for, release_all
-from foundation.people.admin import BilingualAdmin, signed_in
+from foundation.people.admin import BilingualAdmin, KnownChoices, signed_in
 from foundation.people.models import User
 from foundation.record.services import write
 
@@ -85,7 +85,7 @@ class PersonAdmin(BilingualAdmin, UserAdmin[User]):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "form_class": KnownChoices}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -1,7 +1,6 @@
 """Carrying out the plan of an import: the working edition, its rows, and what the import remembers of them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from foundation.publishing.prose import clean_text
 from foundation.publishing.services import save_words, start_working
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
-from hallmarks.importing import Listed, Plan, is_untouched, said
+from hallmarks.import_plan import Listed, Plan, link_key, said
+from hallmarks.importing import is_untouched
 from hallmarks.models import Connection, Hallmark, HallmarkEdition, HallmarkReference
 from references.models import Identity, Work
 from references.services import save_work
@@ -73,38 +73,39 @@ def _add_works(listed: Sequence[Listed]) -> None:
 
 def _write_references(edition: HallmarkEdition, made: Plan) -> None:
     works = {work.key: work for work in Work.objects.filter(key__in=[one.key for one in made.listed])}
-    rows = {row.work_id: row for row in edition.references.all()}
-    for position, one in enumerate(made.listed):
+    rows = {row.work.key: row for row in edition.references.select_related("work")}
+    for one in made.listed:
         work = works[one.key]
-        row = rows.pop(work.pk, None) or HallmarkReference(edition=edition, work=work)
-        _place(row, position, made.language, one.printed)
+        rows.setdefault(one.key, HallmarkReference(edition=edition, work=work))
         _name_cover(work, made.language, one.entry.alternative)
-    _let_go(rows.values(), len(made.listed), made.language)
+    _write_rows(rows, made.reference_order, {one.key: one.printed for one in made.listed}, made.language)
 
 
 def _write_connections(edition: HallmarkEdition, made: Plan) -> None:
-    rows = {(row.framework_id, row.strand_id): row for row in edition.connections.all()}
-    for position, link in enumerate(made.links):
-        strand_id = link.strand.pk if link.strand else None
-        row = rows.pop((link.framework.pk, strand_id), None)
-        row = row or Connection(edition=edition, framework=link.framework, strand=link.strand)
-        _place(row, position, made.language, link.printed[:300])
-    _let_go(rows.values(), len(made.links), made.language)
+    existing = edition.connections.select_related("framework", "strand")
+    rows = {link_key(row.framework, row.strand): row for row in existing}
+    printed: dict[str, str] = {}
+    for link in made.links:
+        key = link_key(link.framework, link.strand)
+        rows.setdefault(key, Connection(edition=edition, framework=link.framework, strand=link.strand))
+        printed[key] = link.printed[:300]
+    _write_rows(rows, made.connection_order, printed, made.language)
 
 
-def _place(row: HallmarkReference | Connection, position: int, language: str, printed: str) -> None:
-    row.position = position
-    setattr(row, f"printed_{language}", printed)
-    row.save()
-
-
-def _let_go(rows: Iterable[Any], after: int, language: Language) -> None:
-    """Rows that the page does not have: the other language's stay, below; the rest go."""
-    for position, row in enumerate(rows, after):
-        if getattr(row, f"printed_{language.other}"):
-            _place(row, position, language, "")
-        else:
-            row.delete()
+def _write_rows(
+    rows: Mapping[str, HallmarkReference | Connection],
+    order: Sequence[str],
+    printed: Mapping[str, str],
+    language: Language,
+) -> None:
+    """Give the rows their order and what is printed. A row that neither language has any more goes."""
+    for key in rows.keys() - set(order):
+        rows[key].delete()
+    for position, key in enumerate(key for key in order if key in rows):
+        row = rows[key]
+        row.position = position
+        setattr(row, f"printed_{language}", printed.get(key, ""))
+        row.save()
 
 
 def _name_cover(work: Work, language: str, alternative: str | None) -> None:

@@ -6,8 +6,8 @@ The live edition and the other language's words are never touched.
 """
 
 import html
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import Any, cast
 
@@ -18,111 +18,13 @@ from foundation.bilingual.alphabet import sort_key
 from foundation.bilingual.languages import Language
 from foundation.publishing.from_files import digest, last_written
 from foundation.publishing.models import Stage
-from foundation.publishing.prose import clean_prose, clean_text, text_from_prose
-from hallmarks.matching import Frameworks, Link, best_work, new_item, new_key
+from foundation.publishing.prose import clean_prose, clean_text
+from hallmarks.import_notes import say_of_entry, say_of_order, say_of_page, say_what_leaves
+from hallmarks.import_plan import ImportRefused, Listed, Plan, Said, link_key, said
+from hallmarks.matching import Frameworks, best_work, new_item, new_key, probable_work
 from hallmarks.models import HallmarkEdition, HallmarkReference
-from hallmarks.page_text import HallmarkPage, NotAHallmarkPage, ReferenceEntry, normalise_title, parse, read, same_title
-from references.csl import creators_of, family_of
+from hallmarks.page_text import HallmarkPage, NotAHallmarkPage, normalise_title, parse, read, same_title
 from references.models import Work
-
-
-class ImportRefused(Exception):
-    """A page cannot be imported: `code` for programs, `str()` for people, `diff` where somebody's work is in the way."""
-
-    def __init__(self, code: str, message: str, diff: str = "") -> None:
-        super().__init__(message)
-        self.code, self.diff = code, diff
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an edition says in one language. Two lists share one order, so the order of rows is nobody's edit."""
-
-    title: str = ""
-    lead_in: str = ""
-    body: str = ""
-    references: tuple[tuple[str, str], ...] = ()  # key of the work, entry as printed
-    connections: tuple[tuple[str, str], ...] = ()  # "slo/2", line as printed
-    source: str = ""
-
-    @property
-    def hash(self) -> str:
-        rows = sorted(self.references), sorted(self.connections)
-        return digest([self.title, self.lead_in, self.body, *rows, self.source])
-
-    def lines(self) -> list[str]:
-        """For a diff that people read."""
-        rows = [f"{key}: {printed.replace(chr(10), ' | ')}" for key, printed in (*self.references, *self.connections)]
-        return [self.lead_in, self.title, *text_from_prose(self.body).splitlines(), *rows, self.source]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An entry of the page's list: the work it means, with its item where that is to be added."""
-
-    entry: ReferenceEntry
-    key: str
-    work: Work | None
-    item: dict[str, Any] | None
-
-    @property
-    def printed(self) -> str:
-        return clean_text(f"{self.entry.heading}\n{self.entry.body}".strip())
-
-
-@dataclass(slots=True)
-class Plan:
-    """What importing one page would do."""
-
-    file: str
-    file_hash: str
-    language: Language
-    page: HallmarkPage
-    number: int
-    edition: HallmarkEdition | None  # the working edition, or else the live one
-    before: Said
-    after: Said
-    listed: list[Listed] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def changes_nothing(self) -> bool:
-        return self.edition is not None and self.before.hash == self.after.hash
-
-    @property
-    def works_added(self) -> list[str]:
-        return [one.key for one in self.listed if one.item is not None]
-
-
-def said(edition: HallmarkEdition | None, language: str) -> Said:
-    """What `edition` says in `language`; rows that only the other language prints are not its."""
-    if edition is None:
-        return Said()
-    other = Language(language).other
-
-    def rows(children: Any, key: Callable[[Any], str]) -> tuple[tuple[str, str], ...]:
-        pairs = [
-            (key(row), getattr(row, f"printed_{language}") or "", getattr(row, f"printed_{other}")) for row in children
-        ]
-        return tuple((name, printed) for name, printed, elsewhere in pairs if printed or not elsewhere)
-
-    words = {name: getattr(edition, f"{name}_{language}") or "" for name in ("title", "lead_in", "body")}
-    return Said(
-        **words,
-        references=rows(edition.references.select_related("work"), lambda row: row.work.key),
-        connections=rows(
-            edition.connections.select_related("framework", "strand"), lambda row: link_key(row.framework, row.strand)
-        ),
-        source=edition.source.key if edition.source else "",
-    )
-
-
-def link_key(framework: Any, strand: Any) -> str:
-    return f"{framework.key}/{strand.number}" if strand else str(framework.key)
-
-
-# --- planning -------------------------------------------------------------------------------------------------------------
 
 
 def plan(
@@ -138,16 +40,20 @@ def plan(
     except NotAHallmarkPage as error:
         raise ImportRefused(error.reason.value, str(error)) from error
     spoken = Language(page.language)
-    number = number if number is not None else _number_of(page, spoken, known)
+    if number is None:
+        number = _number_of(page, spoken, known)
+    elif not replace:
+        _check_number(page, number, known)
     _check_lengths(page)
     edition = _current(number)
     before = said(edition, spoken)
     made = Plan(file, digest(data.hex()), spoken, page, number, edition, before, before)
-    _say_what_is_unplaced(made, known)
+    say_of_page(made, known)
     _plan_list(made)
     _plan_connections(made, frameworks)
+    _plan_order(made)
     made.after = _after(made)
-    _say_what_leaves(made)
+    say_what_leaves(made)
     if not replace and not made.changes_nothing and not is_untouched(edition, number, spoken):
         raise _edited(made)
     return made
@@ -175,6 +81,19 @@ def _number_of(page: HallmarkPage, language: str, known: Sequence[tuple[int, str
         "unknown-title",
         message % {"title": page.title, "language": Language(language).label, "titles": titles or "  –"},
     )
+
+
+def _check_number(page: HallmarkPage, number: int, known: Sequence[tuple[int, str, str]]) -> None:
+    """Refuse a page that has the title of another hallmark than the one it is said to be."""
+    found = {one: title for one, _spoken, title in known if same_title(title, page.title or "")}
+    if not found or number in found:
+        return
+    other, title = min(found.items())
+    message = _(
+        "“%(title)s” is the title of hallmark %(other)d, and --number says %(number)d. To import the page as hallmark "
+        "%(number)d all the same, use --replace."
+    )
+    raise ImportRefused("other-hallmark", message % {"title": title, "other": other, "number": number})
 
 
 def _check_lengths(page: HallmarkPage) -> None:
@@ -214,22 +133,42 @@ def _edited(made: Plan) -> ImportRefused:
 
 
 def _plan_list(made: Plan) -> None:
-    """Find the work of every entry, or make a new one. An entry printed before means the work it meant then."""
+    """Find the work of every entry, or make a new one."""
     works = {work.pk: work for work in Work.objects.all()}
     keys = {work.key for work in works.values()}
+    certain = _certain_works(made, works)
+    probable = _probable_works(made, works, certain)
+    for entry in made.page.references:
+        work = certain.get(entry.line) or probable.get(entry.line)
+        item = None if work else new_item(entry)
+        key = work.key if work else new_key(item or {}, keys)
+        keys.add(key)
+        made.listed.append(Listed(entry, key, work, item, is_probable=entry.line in probable))
+        say_of_entry(made, made.listed[-1])
+
+
+def _certain_works(made: Plan, works: Mapping[int, Work]) -> dict[int, Work]:
+    """The works of entries, by line. An entry printed before means the work it meant then."""
     remembered = _printed_before(made)
+    found: dict[int, Work] = {}
     taken: set[int] = set()
     for entry in made.page.references:
         work = works.get(remembered.get(clean_text(f"{entry.heading}\n{entry.body}".strip()), 0))
         if work is None or work.pk in taken:
             work = best_work(entry, works.values(), taken)
-        item = None if work else new_item(entry)
-        listed = Listed(entry, work.key if work else new_key(item or {}, keys), work, item)
         if work is not None:
             taken.add(work.pk)
-        keys.add(listed.key)
-        made.listed.append(listed)
-        _say_of_entry(made, listed)
+            found[entry.line] = work
+    return found
+
+
+def _probable_works(made: Plan, works: Mapping[int, Work], certain: Mapping[int, Work]) -> dict[int, Work]:
+    """The works that entries without a certain one probably mean, by line; none that two entries would share."""
+    taken = {work.pk for work in certain.values()}
+    open_entries = [entry for entry in made.page.references if entry.line not in certain]
+    found = {entry.line: work for entry in open_entries if (work := probable_work(entry, works.values()))}
+    count = Counter(work.pk for work in found.values())
+    return {line: work for line, work in found.items() if work.pk not in taken and count[work.pk] == 1}
 
 
 def _printed_before(made: Plan) -> dict[str, int]:
@@ -254,19 +193,58 @@ def _plan_connections(made: Plan, frameworks: Frameworks) -> None:
             seen.add(key)
 
 
+def _plan_order(made: Plan) -> None:
+    """Where the rows stand: the two languages share them, so what the other one has printed keeps its place."""
+    printed = f"printed_{made.language.other}"
+    references: list[str] = []
+    connections: list[str] = []
+    if made.edition is not None:
+        rows = made.edition.references.select_related("work")
+        links = made.edition.connections.select_related("framework", "strand")
+        references = [row.work.key for row in rows if getattr(row, printed)]
+        connections = [link_key(row.framework, row.strand) for row in links if getattr(row, printed)]
+    made.reference_order = arrange([one.key for one in made.listed], references)
+    made.connection_order = arrange([link_key(one.framework, one.strand) for one in made.links], connections)
+    say_of_order(made)
+
+
+def arrange(page: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """`kept` in its order, and what only `page` has after its neighbour there: above it, or else the next one below."""
+    order = list(kept)
+    above: str | None = None
+    for place, key in enumerate(page):
+        if key not in kept:
+            below = next((one for one in page[place + 1 :] if one in kept), None)
+            at = order.index(above) + 1 if above else order.index(below) if below else len(order)
+            order.insert(at, key)
+        above = key
+    return order
+
+
 def _after(made: Plan) -> Said:
     """What the edition will say. What the page does not have stays as it is."""
     page, before = made.page, made.before
     body = clean_prose("\n".join(f"<p>{html.escape(text, quote=False)}</p>" for text in page.paragraphs))
+    references = {one.key: one.printed for one in made.listed}
+    connections = {link_key(one.framework, one.strand): one.printed[:300] for one in made.links}
     return Said(
-        title=clean_text(page.title or "") or before.title,
+        title=_title(page, before),
         lead_in=clean_text(page.lead_in or "") or before.lead_in,
         body=body,
-        references=tuple((one.key, one.printed) for one in made.listed) or before.references,
-        connections=tuple((link_key(one.framework, one.strand), one.printed[:300]) for one in made.links)
-        or before.connections,
+        references=_in_order(references, made.reference_order) or before.references,
+        connections=_in_order(connections, made.connection_order) or before.connections,
         source=_source(made.listed, made.language, before.source),
     )
+
+
+def _title(page: HallmarkPage, before: Said) -> str:
+    """The title of the page, unless that is only another spelling of the one the hallmark has."""
+    title = clean_text(page.title or "")
+    return before.title if not title or same_title(title, before.title) else title
+
+
+def _in_order(printed: Mapping[str, str], order: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, printed[key]) for key in order if key in printed)
 
 
 def _source(listed: Sequence[Listed], language: str, before: str) -> str:
@@ -281,56 +259,3 @@ def _source(listed: Sequence[Listed], language: str, before: str) -> str:
     order = [sort_key(one.entry.heading, language) for one in listed]
     stands_apart = len(order) > 2 and order[0] > order[1] and order[1:] == sorted(order[1:])
     return before or (listed[0].key if stands_apart else "")
-
-
-# --- what people are told ---------------------------------------------------------------------------------------------------
-
-
-def _say_what_is_unplaced(made: Plan, known: Sequence[tuple[int, str, str]]) -> None:
-    page, notes = made.page, made.notes
-    notes += [
-        _("Line %(line)d could not be placed: “%(text)s”") % {"line": one.line, "text": one.text[:100]}
-        for one in page.unplaced
-    ]
-    if page.title and not any(
-        number == made.number and same_title(title, page.title) for number, _spoken, title in known
-    ):
-        notes.append(_("The title is new for this hallmark: “%(title)s”") % {"title": page.title})
-    if not page.title:
-        notes.append(_("The page has no title: the title stays as it is."))
-    if not page.references:
-        notes.append(_("The page has no list of references: the list stays as it is."))
-    if not page.connections:
-        notes.append(_("The page has no connections to frameworks: they stay as they are."))
-
-
-def _say_of_entry(made: Plan, listed: Listed) -> None:
-    entry, work = listed.entry, listed.work
-    names = {"entry": entry.heading, "key": listed.key, "text": entry.alternative}
-    if work is None:
-        made.notes.append(_("“%(entry)s” is not in the bibliography: added as %(key)s, to be checked.") % names)
-    elif entry.year[:4] != str(work.year or ""):
-        years = {"printed": entry.year, "year": work.year_shown}
-        made.notes.append(
-            _("“%(entry)s” is %(key)s, though the year differs: %(printed)s here, %(year)s in the bibliography.")
-            % {**names, **years}
-        )
-    if entry.alternative and (work is None or work.cover_id is None):
-        made.notes.append(_("The text for a picture, “%(text)s”, was not placed: %(key)s has no cover.") % names)
-
-
-def _say_what_leaves(made: Plan) -> None:
-    """Works that the page no longer lists, above all those that the other language's text still cites."""
-    stay = {key for key, _printed in made.after.references}
-    leaving = [key for key, _printed in made.before.references if key not in stay]
-    if not leaving or made.edition is None:
-        return
-    rows = made.edition.references.filter(work__key__in=leaving, **{f"printed_{made.language.other}": ""})
-    elsewhere = getattr(made.edition, f"body_{made.language.other}") or ""
-    for work in (row.work for row in rows.select_related("work")):
-        made.notes.append(_("%(key)s leaves the list of this hallmark.") % {"key": work.key})
-        creators = creators_of(work.csl)
-        if creators and family_of(creators[0]) in elsewhere and str(work.year) in elsewhere:
-            made.notes.append(
-                _("%(key)s seems to be cited in the other language still: look at that text.") % {"key": work.key}
-            )

@@ -1,7 +1,8 @@
 """Which work of the bibliography, and which strand of which framework, a printed line means.
 
 An entry matches a work when its author is the work's and enough of the title stands in it; a year that differs a little is
-matched and reported. Among several that match, the year and then the share of the title decide.
+matched and reported. Among several that match, the year and then the share of the title decide. An entry under a title in
+another language than the work's is probably that work when no other has its author and year.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from django.utils.text import slugify
 
 from hallmarks.models import Framework, NamedElsewhere, Strand
-from hallmarks.page_text import Connection, ReferenceEntry, normalise_title
+from hallmarks.page_text import Connection, ReferenceEntry, guess_language, normalise_title
 from references.csl import creators_of, family_of
 from references.models import Work
 
@@ -72,6 +73,40 @@ def best_work(entry: ReferenceEntry, works: Iterable[Work], taken: Collection[in
     """The work of `works` that `entry` means, none of those `taken` by an entry above it; None when it is a new one."""
     found = [(fit, -work.pk, work) for work in works if work.pk not in taken and (fit := score(entry, work))]
     return max(found)[2] if found else None
+
+
+# --- a work under its title in the other language -------------------------------------------------------------------------
+
+_SURE = 0.3  # a title is short: little evidence, but little against it
+
+
+def probable_work(entry: ReferenceEntry, works: Iterable[Work]) -> Work | None:
+    """The one work of `works` with the author and year of `entry`, when their titles are in different languages."""
+    found = [work for work in works if entry.year[:4] == str(work.year or "") and _is_by(entry, work)]
+    if len(found) != 1 or (spoken := _language_of(_title(entry))) is None:
+        return None
+    [work] = found
+    has_a_title_in_it = spoken == _title_language(work) or (spoken == "cy" and work.welsh_title)
+    return None if has_a_title_in_it else work
+
+
+def _is_by(entry: ReferenceEntry, work: Work) -> bool:
+    """Whether the authors of `entry` are those of `work`, whole, under any of the names these are known by."""
+    custom: Mapping[str, Any] = work.csl.get("custom") or {}
+    names = (work.creators, work.welsh_author, custom.get("author_cy") or "", custom.get("abbreviation") or "")
+    wanted = normalise_title(entry.authors)
+    return bool(wanted) and wanted in {normalise_title(name) for name in names}
+
+
+def _language_of(title: str) -> str | None:
+    language, sure = guess_language(title)
+    return language if sure >= _SURE else None
+
+
+def _title_language(work: Work) -> str:
+    """As the item says; many do not, and then the title tells."""
+    stated = work.title_language[:2]
+    return stated if work.csl.get("language") else _language_of(work.title) or stated
 
 
 # --- a work that is not in the bibliography yet -----------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from foundation.people.admin import signed_in
 from foundation.people.models import User
 from foundation.publishing.admin.rows import with_labels
 from foundation.publishing.gate import Obstacle
+from foundation.publishing.models import Stage
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
 
@@ -36,6 +37,8 @@ OTHER_CODES: dict[str, str | Promise] = {
     "override-unchecked": pgettext_lazy("log", "override: not yet checked by a speaker"),
     "override-one-language": pgettext_lazy("log", "override: one language only"),
     "override-removed": pgettext_lazy("log", "override taken away"),
+    "remind": pgettext_lazy("log", "contributor reminded"),
+    "import": pgettext_lazy("log", "imported from a document"),
     "add": pgettext_lazy("log", "person added"),
     "activate": pgettext_lazy("log", "person activated"),
     "deactivate": pgettext_lazy("log", "person deactivated"),
@@ -49,7 +52,11 @@ def label_of_code(code: str) -> str:
 
 
 def label_of_state(state: str) -> str:
-    return str(Status(state).label) if state in Status.values else state
+    """A status of a case study, or a stage of an edition, in words."""
+    for states in (Status, Stage):
+        if state in states.values:
+            return str(states(state).label)
+    return state
 
 
 def editors() -> QuerySet[User]:

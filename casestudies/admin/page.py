@@ -52,7 +52,7 @@ def workbench_context(request: HttpRequest, case: CaseStudy, *, edition: CaseStu
         "moderates": moderates,
         "moves": moves,
         "kept": kept(request, moves),
-        "log": log_of(case),
+        "log": log_of(request, case),
         "title": case.reference,
     }
     if case.status in UNSENT:
@@ -66,11 +66,18 @@ def workbench_context(request: HttpRequest, case: CaseStudy, *, edition: CaseStu
     return context
 
 
-def log_of(case: CaseStudy) -> list[Any]:
-    """The whole log of a case study, with its notes, in words."""
+def log_of(request: HttpRequest, case: CaseStudy) -> list[Any] | None:
+    """The whole log of a case study in words, for those who may see the log, with its notes for those who may see notes.
+
+    None for others. What was noted about a draft may tell what the draft says: nobody sees it here.
+    """
+    if not request.user.has_perm("record.view_event"):
+        return None
+    with_notes = case.status not in UNSENT and request.user.has_perm("record.view_note")
     events: list[Any] = list(Event.objects.about(case.uuid).select_related("note"))
     put_names(events)
     for event in events:
+        event.written = getattr(event, "note", None) if with_notes else None
         event.what, event.before, event.after = (
             label_of_code(event.code),
             label_of_state(event.from_state),

@@ -4,26 +4,40 @@ from datetime import datetime
 
 from django.db import transaction
 
-from casestudies.joinin.journey import changing
+from casestudies.joinin.journey import EDITABLE, changing
 from casestudies.joinin.sending import is_junk
 from casestudies.models import AccessLink, CaseStudy, Contributor, hash_token
-from casestudies.services import perform
+from casestudies.services import follow, perform
 from casestudies.vocabulary import Status
 from foundation.record.actors import CONTRIBUTOR
 
 
+def good_link(token: str) -> AccessLink | None:
+    """The link with this token, if it may be followed: it still works, and went to the address the contributor has now."""
+    link = follow(token)
+    return link if link is not None and _is_for(link, link.case_study) else None
+
+
+def _is_for(link: AccessLink, case: CaseStudy) -> bool:
+    contributor = case.contributor_or_none
+    return contributor is not None and contributor.email.casefold() == link.email.casefold()
+
+
 @transaction.atomic
-def use_link(link: AccessLink, *, now: datetime) -> CaseStudy:
+def use_link(link: AccessLink, *, now: datetime) -> CaseStudy | None:
     """Follow a link. Whoever holds it reads the mail of the address it went to, so that address is confirmed.
 
-    A story that waits for this goes on to the editors; following it again does nothing new. Gives the case study as it is now.
+    A story that waits for this goes on to the editors; following it again does nothing new. Gives the case study as it is
+    now; None, and changes nothing, where its contributor has another address by now.
     """
     case = CaseStudy.objects.select_for_update().get(pk=link.case_study_id)
+    if not _is_for(link, case):
+        return None
     AccessLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now)
-    contributor = case.contributor_or_none
-    if contributor is None or contributor.email.casefold() != link.email.casefold():
-        return case
-    Contributor.objects.filter(pk=contributor.pk, address_confirmed_at__isnull=True).update(address_confirmed_at=now)
+    unconfirmed = Contributor.objects.filter(pk=case.contributor.pk, address_confirmed_at__isnull=True)
+    is_new = bool(unconfirmed.update(address_confirmed_at=now))
+    if is_new and case.status in EDITABLE:
+        changing(case).keep()
     if case.status != Status.AWAITING_CONFIRMATION:
         return case
     journey = changing(case)
@@ -36,5 +50,4 @@ def old_link(token: str) -> AccessLink | None:
     found = link.select_related("case_study__contributor").first()
     if found is None:
         return None
-    contributor = found.case_study.contributor_or_none
-    return found if contributor is not None and contributor.email.casefold() == found.email.casefold() else None
+    return found if _is_for(found, found.case_study) else None

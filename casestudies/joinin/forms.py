@@ -114,6 +114,23 @@ class YouForm(StepForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
+    def build(self) -> None:
+        """An address that was confirmed and that editors write to is shown, and not changed here."""
+        settled = self.journey.settled_address
+        if not settled:
+            return
+        self.initial = {**self.initial, "email": settled}
+        if self.is_bound:
+            self.data = MultiValueDict({**dict(self.data.lists()), "email": [settled]})  # type: ignore[attr-defined]
+        self.fields["email"].widget.attrs["readonly"] = True
+        self.fields["email"].help_text = _("To change the address we write to, write to us at %(email)s.") % {
+            "email": settings.CONTACT_EMAIL
+        }
+
+    def take(self, post: Any, typed: Typed) -> Typed:
+        settled = self.journey.settled_address
+        return {**super().take(post, typed), **({"email": settled} if settled else {})}
+
 
 class SettingForm(StepForm):
     setting_name_cy = Line(

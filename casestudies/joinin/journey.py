@@ -16,18 +16,20 @@ from casestudies.joinin.forms import StepForm
 from casestudies.joinin.last_forms import MOST_PICTURES
 from casestudies.joinin.steps import BY_KEY, STEPS, Step
 from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Draft, EditionPicture
-from casestudies.vocabulary import Status
+from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import cancel
 from foundation.files.services import add_picture, remove_picture
+from foundation.people.models import User
 from foundation.publishing.models import Stage
-from foundation.record.actors import ANYONE
+from foundation.record.actors import Actor, Role
 from foundation.record.services import write
 from hallmarks.models import Hallmark
 
 #: While a story is in one of these states, its contributor may change what was typed.
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
+_OF_THE_PERSON = ("licence", "privacy")  # agreements that only the contributor can give
 _ABOUT_THE_DRAFT = "_"  # the key, among the answers, of what is remembered beside them
 
 
@@ -98,6 +100,12 @@ class Journey:
         """The working edition, made where there is none yet."""
         return CaseStudyEdition.objects.get_or_create(content=self.case, stage=Stage.WORKING)[0]
 
+    @property
+    def settled_address(self) -> str:
+        """The contributor's address once the story has gone to the editors: only an editor changes it then. "" before."""
+        contributor = self.case.contributor_or_none
+        return contributor.email if contributor and self.case.status not in UNSENT else ""
+
     def form(self, step: Step) -> StepForm:
         """The page as it was left: with its errors when it was sent and found wanting."""
         return step.form(journey=self, typed=self.typed(step.key), judged=step.key in self.draft.problems)
@@ -140,6 +148,23 @@ class Journey:
         if not wrong and step.key in ("language", "you"):
             self.write_contributor()
         return form
+
+    def meet_contributor(self) -> None:
+        """Fill in the pages about the person where they are blank: an editor named another one, or the draft is gone.
+
+        What the person before agreed to for themselves is not agreed to by this one: it is asked again.
+        """
+        contributor = self.case.contributor_or_none
+        if contributor is None or self.typed("you"):
+            return
+        self.draft.answers["you"] = {name: getattr(contributor, name) for name in ("name", "role", "email")}
+        if not self.typed("language"):
+            self.draft.answers["language"] = {"language": contributor.language}
+        given = {name: value for name, value in self.typed("permissions").items() if name not in _OF_THE_PERSON}
+        if given:
+            agreed = given.get("agreed", {}).items()
+            given["agreed"] = {kind: text for kind, text in agreed if kind not in _OF_THE_PERSON}
+            self.draft.answers["permissions"] = given
 
     def keep(self) -> None:
         """Store the draft, and whether it could be sent as it stands."""
@@ -206,16 +231,24 @@ def forget_address(case: CaseStudy, email: str) -> None:
 
 
 @transaction.atomic
-def open_draft() -> CaseStudy:
-    """A new draft, with nothing in it."""
-    case = CaseStudy.objects.create()
+def open_draft(*, started_by: User | None = None) -> CaseStudy:
+    """A new draft, with nothing in it. A member of staff who starts one never decides on it."""
+    case = CaseStudy.objects.create(started_by=started_by)
     case.draft = Draft.objects.create(case_study=case)
-    write(actor=ANYONE, kind=case.kind, subject=case.uuid, code="start", to_state=case.status)
+    write(actor=Actor(Role.ANYONE, started_by), kind=case.kind, subject=case.uuid, code="start", to_state=case.status)
     return case
 
 
 def changing(case: CaseStudy) -> Journey:
-    """The journey on `case`, its draft locked until the end of the caller's transaction, so that two tabs lose nothing."""
+    """The journey on `case`, its draft locked until the end of the caller's transaction, so that two tabs lose nothing.
+
+    `journey.case` is as it is stored now: ask its status before anything is kept. Where the form is open there is a draft,
+    and it knows who the contributor is; elsewhere none is made.
+    """
     locked = CaseStudy.objects.select_for_update().get(pk=case.pk)
+    if locked.status not in EDITABLE:
+        return Journey(locked)
     Draft.objects.select_for_update().get_or_create(case_study=locked)
-    return Journey(locked)
+    journey = Journey(locked)
+    journey.meet_contributor()
+    return journey

@@ -7,6 +7,7 @@ from casestudies.joinin.asking import Typed
 from casestudies.models import CaseStudy
 from casestudies.services import perform, record_permission
 from foundation.files.models import Picture
+from foundation.publishing.prose import clean_text
 from foundation.record.actors import CONTRIBUTOR
 
 
@@ -28,7 +29,9 @@ def offer_again(case: CaseStudy, *, typed: Typed, version: int) -> CaseStudy:
                 text_version=text.version,
                 text_language=agreed["language"],
                 text=text.in_language(agreed["language"]),
-                person=typed["headteacher_name"].strip() if headteacher or contributor is None else contributor.name,
+                person=clean_text(typed["headteacher_name"]).strip()
+                if headteacher or contributor is None
+                else contributor.name,
                 picture=picture,
             )
     return perform("come_back", case_id=case.pk, actor=CONTRIBUTOR, version=version)

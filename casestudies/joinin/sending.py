@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casestudies.joinin.agreements import agreement_texts
-from casestudies.joinin.journey import Journey, changing
+from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.steps import BY_KEY, STORY, Step
 from casestudies.junk import looks_like_junk
 from casestudies.models import CaseStudy, CaseStudyEdition, EditionHallmark, Snapshot
@@ -18,7 +18,7 @@ from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import agree_all
 from foundation.files.models import Picture
-from foundation.publishing.prose import prose_from_text, text_from_prose
+from foundation.publishing.prose import clean_text, prose_from_text, text_from_prose
 from foundation.publishing.services import save_words
 from foundation.record.actors import CONTRIBUTOR
 from hallmarks.models import Hallmark
@@ -31,9 +31,12 @@ PROSE = ("about", "context", "activity", "impact", "sharing")
 def send(case: CaseStudy, *, version: int) -> CaseStudy:
     """Send the story as it was typed, for the first time or again.
 
-    Raises `MoveRefused` (guard: something is missing) and `ChangedSince`, and changes nothing then.
+    Raises `MoveRefused` (guard: something is missing; wrong-state: it was sent already) and `ChangedSince`, and changes
+    nothing then.
     """
     journey = changing(case)
+    if journey.case.status not in EDITABLE:
+        raise MoveRefused("wrong-state")
     journey.keep()
     if not journey.is_complete:
         raise MoveRefused("guard")
@@ -43,11 +46,13 @@ def send(case: CaseStudy, *, version: int) -> CaseStudy:
     if len(journey.languages) > 1:
         _say_that_they_match(edition)
     record_agreements(journey)
-    journey.remember(edition_version=edition.version)
+    junk = not again and is_junk(journey, edition)
+    # A story that waits for its address to be confirmed is judged again then, when it no longer looks quick.
+    journey.remember(edition_version=edition.version, **({"trapped": True} if junk else {}))
     journey.draft.save(update_fields=["answers"])
     number = journey.case.snapshots.count() + 1
     Snapshot.objects.create(case_study=journey.case, number=number, made_at=timezone.now(), story=story_of(edition))
-    given: dict[str, Any] = {} if again else {"junk": is_junk(journey, edition)}
+    given: dict[str, Any] = {} if again else {"junk": junk}
     return perform("resubmit" if again else "send", case_id=case.pk, actor=CONTRIBUTOR, version=version, **given)
 
 
@@ -124,7 +129,9 @@ def record_agreements(journey: Journey) -> None:
     answers = journey.typed("permissions")
     for kind, agreed in answers["agreed"].items():
         text = agreement_texts()[kind]
-        person = answers["headteacher_name"].strip() if kind == "headteacher" else journey.case.contributor.name
+        person = (
+            clean_text(answers["headteacher_name"]).strip() if kind == "headteacher" else journey.case.contributor.name
+        )
         given = {
             "text_version": text.version,
             "text_language": agreed["language"],
@@ -165,23 +172,27 @@ def story_of(edition: CaseStudyEdition) -> dict[str, Any]:
 
 @transaction.atomic
 def take_up_from_edition(case: CaseStudy) -> Journey:
-    """Have the form hold what the working edition says, where an editor has changed it since it was sent, or the draft is gone."""
+    """Have the form hold what the working edition says, where an editor has changed it since it was sent, or the draft is gone.
+
+    It holds who the contributor is now, too. Where the form is not open, nothing is kept.
+    """
     journey = changing(case)
+    if journey.case.status in EDITABLE:
+        _take_up_words(journey)
+        journey.keep()
+    return journey
+
+
+def _take_up_words(journey: Journey) -> None:
     edition = journey.edition()
     if journey.remembered.get("edition_version") == edition.version:
-        return journey
+        return
     for key in STORY:
         journey.draft.answers[key] = _typed_from(edition, BY_KEY[key])
     if not journey.typed("writing"):
         there = [language for language in ("cy", "en") if getattr(edition, f"title_{language}")]
         journey.draft.answers["writing"] = {"writing": there[0] if len(there) == 1 else "both"}
-    contributor = case.contributor_or_none
-    if contributor is not None and not journey.typed("you"):
-        journey.draft.answers["you"] = {name: getattr(contributor, name) for name in ("name", "role", "email")}
-        journey.draft.answers["language"] = {"language": contributor.language}
     journey.remember(edition_version=edition.version)
-    journey.keep()
-    return journey
 
 
 def _typed_from(edition: CaseStudyEdition, step: Step) -> dict[str, Any]:

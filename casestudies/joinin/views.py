@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casestudies.joinin import letters, limits
-from casestudies.joinin.access import case_of, close_in_browser, open_in_browser
+from casestudies.joinin.access import case_of, close_in_browser, keep_open, open_in_browser
 from casestudies.joinin.forms import StepForm, limit_of_file
 from casestudies.joinin.journey import EDITABLE, Journey, changing, open_draft
 from casestudies.joinin.last_forms import MOST_PICTURES
@@ -32,6 +32,7 @@ from casestudies.models import CaseStudy
 from casestudies.services import MoveRefused, perform
 from casestudies.vocabulary import Status
 from foundation.bilingual.languages import Language, current
+from foundation.people.models import User
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR
 
@@ -54,18 +55,24 @@ def _begin(request: HttpRequest) -> HttpResponse:
         take_for(request, limits.START)
     except TooOften as problem:
         return too_often(request, problem)
-    case = open_draft()
+    case = open_draft(started_by=_staff(request))
     if trapped(request):
         _note_trap(case)
     open_in_browser(request, case)
     return redirect(STEPS[0])
 
 
+def _staff(request: HttpRequest) -> User | None:
+    """Who is signed in. Asked only when a story is started: readers have no session to look in."""
+    return request.user if request.user.is_authenticated else None
+
+
 def _note_trap(case: CaseStudy) -> None:
     with transaction.atomic():
         journey = changing(case)
-        journey.remember(trapped=True)
-        journey.keep()
+        if journey.case.status in EDITABLE:
+            journey.remember(trapped=True)
+            journey.keep()
 
 
 # --- a page of the form ---------------------------------------------------------------------------------------------------
@@ -132,13 +139,19 @@ def _posted(request: HttpRequest, step: Step, case: CaseStudy | None) -> HttpRes
             take_for(request, limits.START)
     except TooOften as problem:
         return _unsaved(request, step, case, too_often_words(problem), status=429)
-    if case is not None and case.status not in EDITABLE:
-        words = _("This story has been sent already, so what you typed here was not saved. Copy what you want to keep.")
-        return _unsaved(request, step, case, words, status=409)
-    if case is None:
-        case = _begin_with_what_was_typed(request)
+    try:
+        return _saved_or_kept_on_the_page(request, step, case or _begin_with_what_was_typed(request))
+    except CaseStudy.DoesNotExist:  # it was discarded in another tab since this request began
+        return _saved_or_kept_on_the_page(request, step, _begin_with_what_was_typed(request))
+
+
+def _saved_or_kept_on_the_page(request: HttpRequest, step: Step, case: CaseStudy) -> HttpResponse:
     with transaction.atomic():
-        return _saved(request, step, changing(case))
+        journey = changing(case)
+        if journey.case.status in EDITABLE:
+            return _saved(request, step, journey)
+    words = _("This story has been sent already, so what you typed here was not saved. Copy what you want to keep.")
+    return _unsaved(request, step, journey.case, words, status=409)
 
 
 def _unsaved(request: HttpRequest, step: Step, case: CaseStudy | None, words: str, *, status: int) -> HttpResponse:
@@ -153,7 +166,7 @@ def _unsaved(request: HttpRequest, step: Step, case: CaseStudy | None, words: st
 
 def _begin_with_what_was_typed(request: HttpRequest) -> CaseStudy:
     """A page came in without an open story (its session is over): a new draft keeps what was typed, and says so."""
-    case = open_draft()
+    case = open_draft(started_by=_staff(request))
     open_in_browser(request, case)
     say(
         request,
@@ -193,6 +206,8 @@ def _saved(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
         return _leave(request, step, journey)
     form = journey.judge(step)
     journey.keep()
+    if step.key in ("language", "you"):
+        keep_open(request, journey.case)
     if not form.is_valid():
         return _show(request, step, journey, form)
     _offer_link(request, step, journey)
@@ -275,7 +290,7 @@ def _send(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     if trapped(request):
         _note_trap(case)
     try:
-        send(case, version=version_of(request))
+        keep_open(request, send(case, version=version_of(request)))
     except MoveRefused as refused:
         if refused.code != "guard":
             return redirect("joinin:sent")

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 from casestudies.joinin import letters, limits
 from casestudies.joinin.access import case_of, open_in_browser
 from casestudies.joinin.correcting import AddressForm
-from casestudies.joinin.following import old_link, use_link
+from casestudies.joinin.following import good_link, old_link, use_link
 from casestudies.joinin.limits import TooOften, take_for
 from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often, trapped
 from casestudies.models import AccessLink, CaseStudy
-from casestudies.services import follow
 from casestudies.vocabulary import Status
 
 
@@ -21,12 +20,14 @@ from casestudies.vocabulary import Status
 @private
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button. Only the button opens the story, so that a mail scanner that looks spends nothing."""
-    found = follow(token)
+    found = good_link(token)
     if found is None:
         return _spent(request, token)
     if request.method != "POST":
         return page(request, "link", {"link": found, "case": found.case_study, "confirms": _confirms(found)})
     case = use_link(found, now=timezone.now())
+    if case is None:
+        return _spent(request, token)
     open_in_browser(request, case)
     if case.status == Status.DRAFT:
         return redirect("joinin:start")

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
-from casestudies.joinin.access import case_of
+from casestudies.joinin.access import case_of, keep_open
 from casestudies.joinin.correcting import AddressForm, correct
 from casestudies.joinin.last_forms import ComeBackForm
 from casestudies.joinin.limits import TooOften, take_for
@@ -77,13 +77,18 @@ def status_page(request: HttpRequest, case: CaseStudy, notice: str = "", code: i
     return page(request, "status", context, status=code)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def revise(request: HttpRequest) -> HttpResponse:
-    """Open the form again for changes: after a request for them, or to take up a story that was put aside."""
+    """Open the form again for changes: after a request for them, or to take up a story that was put aside.
+
+    Its answer may stand at this address (with why it was not possible), so the language switch and a reload come here.
+    """
     case = case_of(request)
     if case is None:
         return redirect("joinin:ask")
+    if request.method != "POST":
+        return redirect("joinin:status")
     if case.status == Status.DECLINED:
         pk, version = case.pk, version_of(request)
         problem = attempt(request, lambda: perform("take_up_again", case_id=pk, actor=CONTRIBUTOR, version=version))
@@ -211,5 +216,6 @@ def _corrected(request: HttpRequest, case: CaseStudy, email: str) -> HttpRespons
         problem_words = attempt(request, lambda: correct(case, email=email, version=version_of(request)))
     if problem_words:
         return status_page(request, again(case), problem_words, 409)
+    keep_open(request, again(case))
     say(request, _("We have sent the link to %(email)s.") % {"email": email})
     return redirect("joinin:status")

@@ -2,6 +2,8 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from foundation.files.access import is_public, may_see
@@ -16,8 +18,13 @@ def picture(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     public = is_public(found)
     if name not in sizes or not (public or may_see(request, found)):
         raise Http404
-    response = FileResponse(sizes[name].open("rb"), content_type=found.media_type)
-    response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
+    etag = quote_etag(f"{found.sha256}-{name}")
+    held: HttpResponseBase | None = get_conditional_response(request, etag=etag) if public else None
+    response = held or FileResponse(sizes[name].open("rb"), content_type=found.media_type)
+    if public:
+        response["ETag"] = etag
+    # A cache asks each time, so that a picture that is withdrawn is gone at once.
+    response["Cache-Control"] = "public, max-age=0, must-revalidate" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -6,10 +6,14 @@ This room registers nothing: people are registered by the desk, which knows what
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.forms.models import ModelMultipleChoiceField
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
@@ -34,12 +38,32 @@ def signed_in(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def can_be_key(model: type[Model], sent: Any) -> bool:
+    """Whether what was sent could be the key of a row at all; if not, a database would refuse the question."""
+    try:
+        model._meta.pk.clean(sent, None)
+    except ValidationError:
+        return False
+    return True
+
+
 class KnownChoice(AutocompleteSelect):
     """Django's would look up whatever was sent, and break on what can be no key while showing that it is wrong."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        keys = [one for one in value if str(one).isascii() and str(one).isdecimal() and len(str(one)) < 19]
-        return super().optgroups(name, keys, attr)
+        model = self.choices.queryset.model
+        return super().optgroups(name, [one for one in value if can_be_key(model, one)], attr)
+
+
+class KnownChoices(ModelMultipleChoiceField[Any]):
+    """The same, where several may be chosen."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if self.queryset is not None and not can_be_key(self.queryset.model, one):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": one})
+        return super().clean(value)
 
 
 class ColumnLabels:
@@ -84,8 +108,19 @@ class BilingualAdmin(ColumnLabels, admin.ModelAdmin[Any]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """What the filters of the list ask, and nothing else: Django would compare any column with anything."""
-        filters = {each for each in self.list_filter if isinstance(each, str)}
-        return lookup.split("__")[0] in filters and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        own = {getattr(each, "parameter_name", None) for each in self.list_filter}
+        named = {each for each in self.list_filter if isinstance(each, str)}
+        return lookup in own or (
+            lookup.split("__")[0] in named and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        )
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+        """On the rows that were chosen; what can be the key of none chooses nothing."""
+        chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if can_be_key(self.model, key)]
+        post = request.POST.copy()
+        post.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = post  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def _may_send(self, request: HttpRequest, object_id: str | None) -> bool:
         if object_id is None:

@@ -1,6 +1,7 @@
 """What moves ask and what they leave behind, beyond the table."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -181,7 +182,7 @@ def test_a_changed_contributor_takes_nothing_over_from_the_one_before(editor: Us
     case.draft.answers = {"you": {"name": "Old"}, "language": {"language": "cy"}, "title": {"title_cy": "Teitl"}}
     case.draft.save()
     perform("request_changes", case_id=case.pk, actor=actor_for(editor), reason=Words(en="More, please"))
-    given = {"name": "New", "email": "new@example.org", "language": "en"}
+    given: dict[str, Any] = {"name": "New", "email": "new@example.org", "language": "en"}
     perform("change_contributor", case_id=case.pk, actor=actor_for(editor), reason=WHY, **given)
     new = Contributor.objects.get(case_study=case)
     assert (new.name, new.role, new.email, new.language, new.address_confirmed_at) == (

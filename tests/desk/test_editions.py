@@ -4,16 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from casestudies.models import CaseStudyEdition
-from foundation.bilingual.services import states_of
+from foundation.bilingual.models import How
+from foundation.bilingual.services import agree_all, states_of
 from foundation.people.models import User
 from foundation.publishing.models import FormerSlug
+from foundation.publishing.services import put_live, save_words
+from foundation.record.actors import Actor, Role
+from foundation.record.models import Event
 from hallmarks.models import Hallmark, HallmarkEdition
 from pages.models import Page, PageEdition
 from tests.factories import CaseStudyFactory, HallmarkEditionFactory, HallmarkFactory, PageFactory, png
+from tests.factories import editor as make_editor
 
 Browse = Callable[[User], Client]
 
@@ -164,7 +172,7 @@ def test_publishing_a_hallmark_and_what_the_gate_says(
     assert shown == [("title", "not-in-step"), ("summary", "cy-missing")]
     assert "<strong>Title</strong>" in refused.content.decode()
     HallmarkEdition.objects.filter(pk=working.pk).update(summary_cy=working.summary_cy)
-    assert browser.post(page, {"_do": "unchecked", "override_reason": ""}).status_code == 302
+    assert browser.post(page, {"_do": "unchecked", "override_reason": "", "seen_edition": "1"}).status_code == 302
     assert browser.post(page, {"_do": "publish", "seen_edition": "0"}).status_code == 200  # not the one they saw
     assert browser.post(page, {"_do": "publish", "seen_edition": "1"}).status_code == 302
     live = HallmarkEdition.objects.published().get()
@@ -179,7 +187,10 @@ def test_one_language_is_for_administrators_with_a_reason_and_an_end(
     working: HallmarkEdition, editor: User, administrator: User, client_of: Browse
 ) -> None:
     page = reverse("admin:hallmarks_hallmark_change", args=[working.content_id])
-    whole = {"_do": "one-language", "override_reason": "Urgent", "only_language": "cy", "only_language_days": "30"}
+    whole = {
+        "_do": "one-language", "override_reason": "Urgent", "only_language": "cy", "only_language_days": "30",
+        "seen_edition": "1",
+    }  # fmt: skip
     assert client_of(editor).post(page, whole).status_code == 403
     browser = client_of(administrator)
     for wrong in (
@@ -198,8 +209,56 @@ def test_one_language_is_for_administrators_with_a_reason_and_an_end(
         30,
         "Urgent",
     )
-    assert browser.post(page, {"_do": "no-override"}).status_code == 302
+    assert browser.post(page, {"_do": "no-override", "seen_edition": "1"}).status_code == 302
     assert stored(working).override == ""
+
+
+SECOND = "This has changed since you opened it. Look at it again, then decide."
+
+
+@pytest.mark.parametrize("do", ["publish", "unchecked", "one-language", "no-override"])
+@pytest.mark.parametrize("seen", ["1", "", "-1", "²", "9" * 30])
+def test_nothing_is_decided_on_words_that_were_not_seen(
+    working: HallmarkEdition, administrator: User, client_of: Browse, do: str, seen: str
+) -> None:
+    other = make_editor(name="Mair")
+    working.title_cy = working.title_en = "Unseen"
+    save_words(edition=working, version=1, by=other)
+    page = reverse("admin:hallmarks_hallmark_change", args=[working.content_id])
+    typed = {"override_reason": "Urgent", "only_language": "cy", "only_language_days": "30"}
+    answer = client_of(administrator).post(page, typed | {"_do": do, "seen_edition": seen})
+    assert (answer.status_code, [str(message) for message in answer.context["messages"]]) == (200, [SECOND])
+    assert "By: Mair." in answer.content.decode()
+    assert 'name="seen_edition" value="2"' in answer.content.decode()  # the next press is about what is shown now
+    assert "Urgent" in answer.content.decode()  # what was typed stays
+    assert (stored(working).stage, stored(working).override) == ("working", "")
+    assert Event.objects.count() == 0
+
+
+@pytest.mark.parametrize("do", ["publish", "unchecked"])
+@pytest.mark.parametrize("meanwhile", ["written", "published", "gone"])
+def test_what_another_does_between_our_look_and_our_write_is_a_clash(
+    working: HallmarkEdition, administrator: User, rf: RequestFactory, do: str, meanwhile: str
+) -> None:
+    request = rf.post("/", {"seen_edition": "1", "override_reason": "", "_do": do})
+    request.user, request.session = administrator, SessionStore()
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    page: Any = admin.site.get_model_admin(Hallmark)
+    content: Any = page.get_object(request, str(working.content_id))
+    assert [edition.version for edition in content.editions.all()] == [1, 1]  # at hand, as they were
+    seen = stored(working)
+    if meanwhile == "written":
+        seen.title_cy, seen.title_en = "Heb ei weld", "Unseen"
+        save_words(edition=seen, version=1, by=None)
+        agree_all(obj=seen, how=How.SPEAKER)
+    elif meanwhile == "published":
+        put_live(working=seen, actor=Actor(Role.EDITOR))
+    else:
+        seen.delete()
+    before = Event.objects.count()
+    assert page.find_doing(do)(request, content) is False
+    assert [str(message) for message in request._messages] == [SECOND]  # type: ignore[attr-defined]
+    assert (Event.objects.count(), HallmarkEdition.objects.exclude(override="").count()) == (before, 0)
 
 
 def test_an_address_changes_and_the_former_one_redirects(editor: User, client_of: Browse) -> None:

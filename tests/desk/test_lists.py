@@ -117,3 +117,27 @@ def test_filters_of_the_queue(editor: User, client_of: Browse) -> None:
     for query, wanted in expected.items():
         rows = client_of(editor).get(f"{address}?{query}").context["cl"].result_list
         assert sorted(row.pk for row in rows) == sorted(row.pk for row in wanted), query
+
+
+def test_nothing_but_the_filters_is_asked_of_a_list(editor: User, client_of: Browse) -> None:
+    """Else a query would tell, row by row, what the list does not show."""
+    CaseStudyFactory.create(status="submitted", contributor__email="secret@example.org")
+    address = reverse("admin:casestudies_casestudy_changelist")
+    asked = (
+        "contributor__email__contains=secret",
+        "editions__title_en__contains=a",
+        "state__exact=submitted",
+        "version=1",
+    )
+    answers = [client_of(editor).get(f"{address}?{query}").status_code for query in asked]
+    assert answers == [400, 400, 400, 400]
+
+
+def test_every_link_of_the_desk_leads_to_a_list(editor: User, client_of: Browse) -> None:
+    case(1)
+    message(2)
+    CaseStudyFactory.create(status="submitted")
+    browser = client_of(editor)
+    links = {line.address for line in browser.get(reverse("admin:index")).context["waiting"]}
+    assert any("?" in link for link in links)
+    assert {browser.get(link).status_code for link in links} == {200}

@@ -131,11 +131,32 @@ def test_a_published_picture_is_served_with_safe_headers(monkeypatch: pytest.Mon
     assert Client().post(shown.full_address).status_code == 405
 
 
+def test_caches_ask_each_time_and_a_withdrawn_picture_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = add(image())
+    public = [True]
+    monkeypatch.setattr(
+        access, "_uses", [access.Use(is_public=lambda _picture: public[0], may_see=lambda *_asked: False)]
+    )
+    first = Client().get(picture.full_address)
+    assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert first["ETag"] == f'"{picture.sha256}-full.jpg"'
+    assert first.getvalue() == kept(picture.full)
+    again = Client().get(picture.full_address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert [again[name] for name in ("ETag", "Cache-Control")] == [first[name] for name in ("ETag", "Cache-Control")]
+    small = Client().get(picture.small_address, headers={"If-None-Match": first["ETag"]})
+    assert (small.status_code, small.getvalue()) == (200, kept(picture.small))
+    public[0] = False
+    gone = Client().get(picture.full_address, headers={"If-None-Match": first["ETag"]})
+    assert (gone.status_code, gone.has_header("ETag")) == (404, False)
+
+
 def test_who_may_see_it_before_gets_it_uncached(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = add(image())
     monkeypatch.setattr(access, "_uses", [access.Use(is_public=lambda _picture: False, may_see=lambda *_asked: True)])
-    response = Client().get(picture.full_address)
-    assert response["Cache-Control"] == "private, no-store"
+    response = Client().get(picture.full_address, headers={"If-None-Match": f'"{picture.sha256}-full.jpg"'})
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    assert not response.has_header("ETag")
     assert response.getvalue() == kept(picture.full)
     assert access.may_see(RequestFactory().get("/"), picture)
 

@@ -16,6 +16,7 @@ from foundation.publishing.models import Stage, WrittenFromFile
 from foundation.publishing.services import put_live, save_words
 from foundation.record.actors import Actor, Role
 from foundation.record.models import Event
+from hallmarks.importing import arrange
 from hallmarks.models import Framework, Hallmark, HallmarkEdition
 from references.models import Work
 from references.services import save_work
@@ -165,7 +166,7 @@ def test_the_page_becomes_the_working_edition(site: Hallmark, page: Callable[...
     )
     edition = working(site)
     assert (edition.title_en, edition.lead_in_en) == (
-        "Grown from honest organisational talk",
+        "Grown from honest organizational talk...",
         "Well-led professional learning is…",
     )
     assert edition.body_en is not None
@@ -219,7 +220,7 @@ def test_both_languages_share_one_list(site: Hallmark, page: Callable[..., str])
     [report] = run(english)
     assert (report["outcome"], report["language"], report["number"]) == ("written", "cy", 2)
     edition = working(site)
-    assert edition.title_en == "Grown from honest organisational talk"
+    assert edition.title_en == "Grown from honest organizational talk..."
     both = {key: (cy, en) for (key, cy), (_key, en) in zip(printed(edition, "cy"), printed(edition, "en"), strict=True)}
     assert {key: (bool(cy), bool(en)) for key, (cy, en) in both.items()} == {
         "gale-reed-2012": (True, True),
@@ -229,6 +230,200 @@ def test_both_languages_share_one_list(site: Hallmark, page: Callable[..., str])
         "moss-2004": (False, True),
     }
     assert [one["outcome"] for one in run(page(), english)] == ["unchanged", "unchanged"]
+
+
+def keys(edition: HallmarkEdition, language: str) -> list[str]:
+    """The works that a language prints, in the order of the list."""
+    return [key for key, entry in printed(edition, language) if entry]
+
+
+MIXED = (
+    WELSH[: WELSH.index("Gale, T. a Reed")]
+    + """Cyngor yr Harbwr (2020)
+Standards for Conversation Ar-lein
+
+Wyn, E. (2019)
+Gwrando a deall. Aberystwyth: Gwasg y Bryn
+
+Gale, T. a Reed, S. (2011)
+A Lighthouse at Dusk: Learning to talk. Caerdydd: Quarry Press
+"""
+)
+
+
+def test_the_second_language_leaves_the_order_of_the_first(site: Hallmark, page: Callable[..., str]) -> None:
+    english, welsh = page(), page(MIXED, "welsh.txt")
+    run(english)
+    order = keys(working(site), "en")
+    [report] = run(welsh)
+    edition = working(site)
+    assert keys(edition, "en") == order == ["gale-2022", "gale-reed-2012", "harbour-standards", "moss-2004"]
+    assert keys(edition, "cy") == ["gale-reed-2012", "harbour-standards", "wyn-2019"]
+    assert [row.work.key for row in edition.references.all()] == [*order[:3], "wyn-2019", "moss-2004"]
+    assert [row.position for row in edition.references.all()] == [0, 1, 2, 3, 4]
+    assert any("in the order of the other language’s list" in note for note in report["notes"])
+    before = contents()
+    assert [one["outcome"] for one in run(english, welsh)] == ["unchanged", "unchanged"]
+    assert contents() == before
+
+
+def test_a_changed_page_of_either_language_leaves_both_orders(site: Hallmark, page: Callable[..., str]) -> None:
+    run(page(), page(WELSH, "welsh.txt"))
+    orders = [keys(working(site), "en"), keys(working(site), "cy")]
+    english = page(ENGLISH.replace("with a question", "with a worry"))
+    welsh = page(WELSH.replace("chwestiwn", "phryder"), "welsh.txt")
+    assert [one["outcome"] for one in run(english, welsh)] == ["written", "written"]
+    assert [keys(working(site), "en"), keys(working(site), "cy")] == orders
+    assert [one["outcome"] for one in run(english, welsh)] == ["unchanged", "unchanged"]
+
+
+def test_a_list_printed_in_another_order_is_a_change(site: Hallmark, page: Callable[..., str]) -> None:
+    run(page())
+    harbour = "Harbour Council (2020)\nStandards for Conversation Online\n\n"
+    moved = ENGLISH.replace(harbour, "").replace("A lighthouse at dusk book", harbour + "A lighthouse at dusk book")
+    [report] = run(page(moved))
+    assert report["outcome"] == "written"
+    assert keys(working(site), "en") == ["gale-2022", "harbour-standards", "gale-reed-2012", "moss-2004"]
+
+
+def test_an_order_that_an_editor_gave_is_an_edit(site: Hallmark, page: Callable[..., str]) -> None:
+    run(page())
+    working(site).references.filter(work__key="moss-2004").update(position=1)
+    working(site).references.filter(work__key="gale-reed-2012").update(position=3)
+    assert refused(page())["code"] == "edited"
+
+
+def test_connections_keep_the_order_of_the_first_language_too(site: Hallmark, page: Callable[..., str]) -> None:
+    StrandFactory.create(framework=Framework.objects.get(), number=5, name_en="Listening well", name_cy="Gwrando")
+    run(page(ENGLISH.replace("A strand that nobody knows", "Listening well")))
+    strand = "Growing and feeding a culture of inquiry"
+    run(page(WELSH.replace(strand, f"Gwrando | {strand}"), "welsh.txt"))
+    rows = working(site).connections.all()
+    assert [(row.strand and row.strand.number, row.printed_cy) for row in rows] == [(4, strand), (5, "Gwrando")]
+
+
+@pytest.mark.parametrize(
+    ("both", "kept", "order"),
+    [
+        (["a", "b"], [], ["a", "b"]),
+        (["b", "a"], ["a", "b"], ["a", "b"]),
+        (["x", "a", "y", "z"], ["a", "b"], ["x", "a", "y", "z", "b"]),
+        (["x", "y", "b"], ["a", "b"], ["a", "x", "y", "b"]),
+        (["x", "y"], ["a", "b"], ["a", "b", "x", "y"]),
+        ([], ["a"], ["a"]),
+    ],
+)
+def test_what_one_list_has_stands_beside_its_neighbour(both: list[str], kept: list[str], order: list[str]) -> None:
+    assert arrange(both, kept) == order
+
+
+# --- a title in the other language ------------------------------------------------------------------------------------------
+
+ESTYN = "Estyn (2017)\nCymorth ysgol-i-ysgol a chydweithio: crynodeb a phapur trafod. Caerdydd: Estyn"
+COUNCIL = "Cyngor yr Harbwr (2021)\nSafonau sgwrsio yn yr ysgol. Caerdydd: Cyngor yr Harbwr"
+
+
+def body(key: str, title: str, year: int, author: str = "Estyn", **more: Any) -> None:
+    """A work of a corporate author."""
+    item = {"type": "report", "title": title, "author": [{"literal": author}], "issued": {"date-parts": [[year]]}}
+    save_work(key=key, csl={**item, **more})
+
+
+def works_of(page: Callable[..., str], *entries: str) -> tuple[list[tuple[str, bool]], list[str]]:
+    """Which works a Welsh page with these entries lists, each with whether it is only probable, and the notes."""
+    text = WELSH[: WELSH.index("Gale, T. a Reed")] + "\n\n".join(entries) + "\n"
+    [report] = run(page(text, "bodies.txt"))
+    return [(one["work"], one["probable"]) for one in report["references"]], report["notes"]
+
+
+def test_a_work_under_its_title_in_the_other_language_is_probable(site: Hallmark, page: Callable[..., str]) -> None:
+    body("estyn-2017", "School-to-school support and collaboration", 2017)
+    custom = {"author_cy": "Cyngor yr Harbwr"}
+    body("harbour-2021", "Talking in the school", 2021, "Harbour Council", custom=custom)
+    works = Work.objects.count()
+    found, notes = works_of(page, COUNCIL, ESTYN)
+    assert found == [("harbour-2021", True), ("estyn-2017", True)]
+    assert [note.split(":")[0] for note in notes if "probably" in note] == [
+        "“Cyngor yr Harbwr (2021)” is probably harbour-2021",
+        "“Estyn (2017)” is probably estyn-2017",
+    ]
+    assert Work.objects.count() == works
+    assert works_of(page, COUNCIL, ESTYN)[0] == [("harbour-2021", False), ("estyn-2017", False)]  # remembered
+
+
+def test_two_works_of_the_author_and_year_are_not_guessed_between(site: Hallmark, page: Callable[..., str]) -> None:
+    body("estyn-2017", "School-to-school support and collaboration", 2017)
+    body("estyn-2017-b", "The annual report of the inspectorate", 2017)
+    assert works_of(page, ESTYN)[0] == [("estyn-2017-2", False)]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": "School-to-school support", "year": 2016},
+        {"title": "School-to-school support", "year": 2017, "author": "Estyn and the Council"},
+        {"title": "Yr adroddiad blynyddol", "year": 2017},
+        {"title": "Quiet rooms", "year": 2017, "custom": {"title_cy": "Ystafelloedd tawel"}},
+        {"title": "Arolwg", "year": 2017, "language": "cy"},
+    ],
+)
+def test_another_year_author_or_a_welsh_title_is_another_work(
+    site: Hallmark, page: Callable[..., str], facts: dict[str, Any]
+) -> None:
+    body("the-other", **facts)
+    [(key, probable)] = works_of(page, ESTYN)[0]
+    assert key.startswith("estyn-2017")
+    assert not probable
+
+
+def test_two_entries_do_not_share_a_probable_work(site: Hallmark, page: Callable[..., str]) -> None:
+    body("estyn-report", "School-to-school support and collaboration", 2017)
+    second = "Estyn (2017)\nYr adroddiad blynyddol. Caerdydd: Estyn"
+    assert works_of(page, ESTYN, second)[0] == [("estyn-2017", False), ("estyn-2017-2", False)]
+
+
+def test_an_entry_that_names_the_title_goes_first(site: Hallmark, page: Callable[..., str]) -> None:
+    body("estyn-report", "School-to-school support and collaboration", 2017)
+    second = "Estyn (2017)\nSchool-to-school support and collaboration. Cardiff: Estyn"
+    assert works_of(page, ESTYN, second)[0] == [("estyn-2017", False), ("estyn-report", False)]
+
+
+# --- what the page looks like -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "variant",
+    ["GROWN FROM HONEST ORGANIZATIONAL TALK", "Grown from honest organisational talk…", "Grown from honest  organizational talk"],
+)  # fmt: skip
+def test_a_variant_of_the_title_leaves_the_title(site: Hallmark, page: Callable[..., str], variant: str) -> None:
+    [report] = run(page(ENGLISH.replace("Grown from honest organisational talk", variant)))
+    assert report["title"] == working(site).title_en == "Grown from honest organizational talk..."
+    [note] = [note for note in report["notes"] if "another spelling" in note]
+    assert note.endswith("“Grown from honest organizational talk...” stays.")
+
+
+def test_the_title_itself_and_a_new_one_are_no_variants(site: Hallmark, page: Callable[..., str]) -> None:
+    for title in ("Grown from honest organizational talk...", "Fed by quiet rooms"):
+        [report] = run(page(ENGLISH.replace("Grown from honest organisational talk", title)), "--number", "2")
+        assert report["title"] == working(site).title_en == title
+        assert not [note for note in report["notes"] if "another spelling" in note]
+
+
+def test_a_language_that_the_text_does_not_look_like_is_said(site: Hallmark, page: Callable[..., str]) -> None:
+    [english] = run(page(), "--language", "cy", "--number", "2", "--dry-run")
+    [welsh] = run(page(WELSH, "welsh.txt"), "--language", "en", "--number", "2", "--dry-run")
+    assert [(one["outcome"], one["language"]) for one in (english, welsh)] == [
+        ("would-be-written", "cy"),
+        ("would-be-written", "en"),
+    ]
+    looks = [[note for note in one["notes"] if "looks" in note] for one in (english, welsh)]
+    assert looks == [["The text looks English."], ["The text looks Welsh."]]
+
+
+def test_a_language_that_fits_is_not_remarked_on(site: Hallmark, page: Callable[..., str]) -> None:
+    for arguments in ([page(), "--language", "en"], [page(WELSH, "welsh.txt"), "--language", "cy"], [page()]):
+        [report] = run(*arguments)
+        assert not [note for note in report["notes"] if "looks" in note]
 
 
 def test_two_files_at_once(site: Hallmark, page: Callable[..., str]) -> None:
@@ -381,6 +576,22 @@ def test_a_missing_file_is_refused(site: Hallmark, tmp_path: Path) -> None:
     assert refused(str(tmp_path / "nowhere.txt"))["code"] == "unreadable"
 
 
+def test_the_title_of_another_hallmark_is_refused(site: Hallmark, page: Callable[..., str]) -> None:
+    found = refused(page(), "--number", "6")
+    assert found["code"] == "other-hallmark"
+    assert found["reason"] == (
+        "“Grown from honest organizational talk...” is the title of hallmark 2, and --number says 6. "
+        "To import the page as hallmark 6 all the same, use --replace."
+    )
+    [report] = run(page(), "--number", "6", "--replace")
+    assert (report["outcome"], report["number"]) == ("written", 6)
+
+
+def test_a_title_that_two_hallmarks_share_may_be_either(site: Hallmark, page: Callable[..., str]) -> None:
+    HallmarkEdition.objects.filter(content__number=6).update(title_en="Grown from Honest Organisational Talk")
+    assert [run(page(), "--number", number, "--dry-run")[0]["number"] for number in ("2", "6")] == [2, 6]
+
+
 def test_too_long_a_title_is_refused(site: Hallmark, page: Callable[..., str]) -> None:
     long = "Well-led professional learning is…\n" + "Grown from " + "uncharacteristically " * 10 + "honest talk\n"
     text = ENGLISH.replace("Well-led professional learning is…\nGrown from honest organisational talk\n", long)
@@ -405,7 +616,7 @@ def test_a_report_for_people(site: Hallmark, page: Callable[..., str]) -> None:
     out = StringIO()
     call_command("import_hallmark", page(), "--language", "en", stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0].endswith("page.txt: hallmark 2, “Grown from honest organisational talk”.")
+    assert lines[0].endswith("page.txt: hallmark 2, “Grown from honest organizational talk...”.")
     assert lines[1] == "  Language: English."
     assert lines[-1] == "  paragraphs: 2; references: 4; new works: 2; connections: 1"
 

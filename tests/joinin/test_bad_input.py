@@ -177,3 +177,11 @@ class TestLimits:
         assert response.status_code == 429
         assert "Try again after" in response.content.decode()
         assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+def test_a_name_that_turns_what_follows_it_is_kept_straight(school: School) -> None:
+    given = answers()
+    given["permissions"]["headteacher_name"] = "Huw \u202eTegid\x07"
+    case = school.fill(given)
+    school.send()
+    assert case.permissions.get(kind="headteacher").person == "Huw Tegid"

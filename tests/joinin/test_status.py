@@ -28,7 +28,7 @@ def opened(case: CaseStudy) -> Client:
     """A browser that has followed a link to `case`."""
     client = Client()
     client.post(address("link", token=AccessLink.mint(case, "open", case.contributor.email)))
-    assert client.session[SESSION_KEY] == str(case.uuid)
+    assert client.session[SESSION_KEY]["uuid"] == str(case.uuid)
     return client
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.bilingual.addresses import address_in
+from foundation.bilingual.languages import speaking
 from foundation.publishing.models import Override
 from foundation.publishing.services import set_slug
 from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory
@@ -63,6 +65,35 @@ def test_what_was_public_leaves_a_tombstone(client: Client, db: None, status: st
     assert case.reference not in body
 
 
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("status", ["archived", "withdrawn"])
+def test_every_former_address_of_what_was_public_says_that_it_is_gone(
+    client: Client, db: None, status: str, language: str
+) -> None:
+    case = CaseStudyFactory.create(
+        status=status, slug_cy="gynt", slug_en="at-first", first_published_at=timezone.now(), edition__title_en=SECRET
+    )
+    before = address_in(language, case)
+    for slug in ("wedyn", "nawr"):
+        set_slug(content=case, language=language, slug=slug)
+    after = address_in(language, case)
+    between = after.replace("nawr", "wedyn")
+    assert [client.get(address).status_code for address in (before, between, after)] == [410, 410, 410]
+    assert SECRET not in client.get(before).content.decode()
+    switch = read(client.get(before)).one("a", class_="language-switch__other")
+    assert switch.attributes["href"] == address_in("en" if language == "cy" else "cy", case)
+
+
+def test_a_present_address_counts_before_a_former_one(client: Client, db: None) -> None:
+    case = CaseStudyFactory.create(status="archived", slug_en="first")
+    set_slug(content=case, language="en", slug="second")
+    newer = CaseStudyFactory.create(status="published", slug_en="first")
+    assert client.get(address_in("en", newer)).status_code == 200
+    unsent = CaseStudyFactory.create(status="approved", slug_en="third")
+    set_slug(content=unsent, language="en", slug="fourth")
+    assert client.get("/en/case-studies/third/").status_code == 404
+
+
 def test_what_never_was_public_is_not_found(client: Client, db: None) -> None:
     case = CaseStudyFactory.create(status="approved", slug_cy="byth", slug_en="never")
     assert case.first_published_at is None
@@ -91,6 +122,24 @@ def test_one_language_keeps_the_furniture_of_the_twin(client: Client, site: dict
     assert pages["cy"].outline() == english.outline()
     listing = read(client.get("/en/"))
     assert [e.language for e in listing.all("a") if e.text == "Teitl Cymraeg yn unig"] in ([], ["cy"])
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_hallmark_in_one_language_is_named_everywhere(client: Client, site: dict[str, Any], language: str) -> None:
+    live = site["hallmark"].editions.get(stage="live")
+    live.override, live.override_at, live.override_reason = Override.ONE_LANGUAGE, timezone.now(), "urgent"
+    live.only_language, live.only_language_days, live.short_name_cy, live.short_name_en = "en", 10, "", "Enquiry"
+    live.save()
+    with speaking(language):
+        addresses = {
+            reverse("casestudies:case_studies"): "li",
+            reverse("hallmarks:home"): "li",
+            site["case"].get_absolute_url(): "a",
+        }
+    own = {"cy": "1 Nodwedd 1", "en": "1 Hallmark 1"}[language]
+    for address, name in addresses.items():
+        found = {e.text: e.language for e in read(client.get(address)).all(name) if e.text in ("4 Enquiry", own)}
+        assert found == {"4 Enquiry": "en", own: language}, address
 
 
 def test_prose_is_cleaned_on_its_way_out(client: Client, site: dict[str, Any]) -> None:

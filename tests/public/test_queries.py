@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from casestudies.models import CaseStudyReference
 from foundation.bilingual.addresses import address_in
+from foundation.bilingual.languages import speaking
 from hallmarks.models import HallmarkReference
 from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, WorkFactory
 
@@ -30,23 +31,38 @@ def fill(rows: int) -> dict[str, Any]:
     return {"hallmark": hallmarks[0], "case": case, "work": works[0], "page": pages[0]}
 
 
-def counts(client: Client, rows: int) -> dict[str, int]:
-    made = fill(rows)
-    names = ["hallmarks:home", "hallmarks:hallmarks", "casestudies:case_studies", "references:works"]
-    addresses = {name: reverse(name) for name in names} | {name: address_in("en", obj) for name, obj in made.items()}
+NAMED = ["hallmarks:home", "hallmarks:hallmarks", "casestudies:case_studies", "references:works", "joinin:start"]
+
+
+def addresses_in(language: str, made: dict[str, Any]) -> dict[str, str]:
+    with speaking(language):
+        named = {name: reverse(name) for name in NAMED}
+    filtered = {"filtered list": f"{named['casestudies:case_studies']}?hallmark=1&phase=primary"}
+    neutral = {"front door": "/", "sitemap": "/sitemap.xml", "robots": "/robots.txt"}
+    lost = {"not found": f"/{language}/dim-byd-yma/"}
+    return named | filtered | neutral | lost | {name: address_in(language, obj) for name, obj in made.items()}
+
+
+def counts(client: Client, made: dict[str, Any], language: str) -> dict[str, int]:
     found = {}
-    for name, address in addresses.items():
+    for name, address in addresses_in(language, made).items():
         ContentType.objects.clear_cache()
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
+            assert client.get(address).status_code == (404 if name == "not found" else 200)
         found[name] = len(queries)
     return found
 
 
 EXPECTED = {
+    "front door": 0,
+    "robots": 0,
+    "sitemap": 4,
+    "not found": 5,
+    "joinin:start": 1,
     "hallmarks:home": 4,
     "hallmarks:hallmarks": 2,
     "casestudies:case_studies": 7,
+    "filtered list": 7,
     "references:works": 2,
     "hallmark": 6,
     "case": 5,
@@ -57,8 +73,10 @@ EXPECTED = {
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_few_rows(client: Client, db: None, rows: int) -> None:
-    assert counts(client, rows) == EXPECTED
+    made = fill(rows)
+    assert [counts(client, made, language) for language in ("en", "cy")] == [EXPECTED, EXPECTED]
 
 
 def test_a_hundred_rows(client: Client, db: None, amount: Callable[[int, int], int]) -> None:
-    assert counts(client, 100) == EXPECTED
+    made = fill(100)
+    assert [counts(client, made, language) for language in ("en", "cy")] == [EXPECTED, EXPECTED]

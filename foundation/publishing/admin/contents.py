@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -21,8 +22,17 @@ from foundation.publishing.admin.forms import OverrideForm
 from foundation.publishing.admin.rows import rows_of, with_labels
 from foundation.publishing.gate import obstacles, one_language_expired
 from foundation.publishing.models import Edition, Override, Stage
-from foundation.publishing.services import ChangedSince, GateClosed, put_live, set_override, set_slug, start_working
+from foundation.publishing.services import (
+    ChangedSince,
+    GateClosed,
+    NotWorking,
+    put_live,
+    set_override,
+    set_slug,
+    start_working,
+)
 from foundation.record.actors import Actor, Role
+from foundation.record.models import Note
 
 Doing = Callable[[HttpRequest, Any], bool]
 
@@ -108,17 +118,22 @@ class ContentAdmin(BilingualAdmin):
     def publish(self, request: HttpRequest, content: Any) -> bool:
         working = self.edition_of(content, Stage.WORKING)
         try:
-            if working is None or str(working.version) != request.POST.get("seen_edition"):
+            if working is None:
                 raise ChangedSince(content)
-            put_live(working=working, actor=self.actor(request))
-        except ChangedSince:
-            messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
+            put_live(working=working, actor=self.actor(request), version=seen_edition(request))
+        except (ChangedSince, NotWorking, self.edition_model.DoesNotExist):
+            self._tell_clash(request)
         except GateClosed:
             messages.error(request, _("It cannot be published yet: what stands in the way is listed below."))
         else:
             messages.success(request, _("It is published, in both languages at once."))
             return True
         return False
+
+    def _tell_clash(self, request: HttpRequest) -> None:
+        """The page, shown again, says who changed it and when."""
+        request.edition_clash = True  # type: ignore[attr-defined]
+        messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
 
     def correct(self, request: HttpRequest, content: Any) -> bool:
         live = self.edition_of(content, Stage.LIVE)
@@ -148,16 +163,29 @@ class ContentAdmin(BilingualAdmin):
             request.override_form = form  # type: ignore[attr-defined]
             messages.error(request, _("The override needs a reason, a language and a number of days."))
             return False
-        set_override(
-            edition=working,
-            override=override,
-            actor=self.actor(request),
-            reason=form.cleaned_data["override_reason"],
-            only_language=form.cleaned_data["only_language"] if one else "",
-            days=form.cleaned_data["only_language_days"] if one else None,
-        )
+        reason = form.cleaned_data["override_reason"]
+        only_language = form.cleaned_data["only_language"] if one else ""
+        days = form.cleaned_data["only_language_days"] if one else None
+        with transaction.atomic():
+            seen = self._locked_as_seen(request, working)
+            if seen is None:
+                self._tell_clash(request)
+                return False
+            set_override(
+                edition=seen,
+                override=override,
+                actor=self.actor(request),
+                reason=reason,
+                only_language=only_language,
+                days=days,
+            )
         messages.success(request, _("The override is recorded."))
         return True
+
+    def _locked_as_seen(self, request: HttpRequest, working: Any) -> Any:
+        """The working edition, held until it is written, if it is still the one on the page that was sent; else None."""
+        editions = self.edition_model._base_manager.select_for_update()
+        return editions.filter(pk=working.pk, stage=Stage.WORKING, version=seen_edition(request)).first()
 
     # --- the page -------------------------------------------------------------------------------------------------------
 
@@ -181,7 +209,9 @@ class ContentAdmin(BilingualAdmin):
             "edition_address": self.edition_address(edition) if edition else "",
             "rows": rows_of(edition, self.prose) if edition else [],
             "obstacles": with_labels(working, obstacles(working)) if working else [],
+            "clash": getattr(request, "edition_clash", False),
             "override_form": form,
+            "reason_language": reason_language(working) if working else "",
             "may_change": self.has_change_permission(request, content),
             "may_correct": self.may_do(request, content, "correct"),
             "may_set_override": self.may_do(request, content, "unchecked"),
@@ -235,6 +265,23 @@ class ContentAdmin(BilingualAdmin):
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         """The public template with `edition` and `context`; each kind of content says which."""
         raise NotImplementedError
+
+
+def seen_edition(request: HttpRequest) -> int:
+    """The version of the working edition on the page that was sent; -1, which none has, where it does not say."""
+    seen = request.POST.get("seen_edition", "")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+
+
+def reason_language(edition: Edition) -> str:
+    """The language in which the reason for the override of `edition` was written, as the log keeps it; "" for none."""
+    if not edition.override_reason:
+        return ""
+    written = Note.objects.filter(event__subject=edition.content.uuid, event__code=f"override-{edition.override}")
+    note = written.order_by("-pk").first()
+    return next(
+        (code for code in Language.values if note and getattr(note, f"text_{code}") == edition.override_reason), ""
+    )
 
 
 def in_step(edition: Edition) -> tuple[int, int]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.publishing.services import ChangedSince
+from hallmarks.import_plan import ImportRefused, Plan
 from hallmarks.import_writing import carry_out
-from hallmarks.importing import ImportRefused, Plan, plan
+from hallmarks.importing import plan
 
 
 class Command(BaseCommand):
@@ -27,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--number", type=int, choices=range(1, 9), help="which hallmark; for one file only")
         parser.add_argument("--language", choices=["cy", "en"], help="the language of the pages (default: guessed)")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
-        parser.add_argument("--replace", action="store_true", help="overwrite a working edition that was edited since")
+        parser.add_argument(
+            "--replace", action="store_true", help="overwrite a working edition edited since, or another title"
+        )
         parser.add_argument("--json", action="store_true", help="print the report as JSON, and nothing else")
 
     def handle(self, *, files: list[Path], dry_run: bool, **options: Any) -> None:
@@ -140,7 +143,10 @@ def _facts(file: Path, made: Plan, *, written: bool, guessed: bool) -> dict[str,
         "language_guessed": guessed,
         "title": made.after.title,
         "paragraphs": len(made.page.paragraphs),
-        "references": [{"work": one.key, "printed": one.printed, "added": one.item is not None} for one in made.listed],
+        "references": [
+            {"work": one.key, "printed": one.printed, "added": one.item is not None, "probable": one.is_probable}
+            for one in made.listed
+        ],
         "source": made.after.source,
         "connections": [key for key, _printed in made.after.connections],
         "unplaced": [{"line": one.line, "text": one.text} for one in made.page.unplaced],
