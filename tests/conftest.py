@@ -27,9 +27,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     are = "were not run: the documents are not on this machine" if collect_ignore else "are part of the suite here"
     terminalreporter.write_line(f"The acceptance tests over ../shared {are}.")
     for report in terminalreporter.stats.get("passed", []):
-        for name, text in report.user_properties:
-            if name == TOLD:
-                terminalreporter.write_line(f"{report.location[2]}: {text}")
+        told = [str(text) for name, text in report.user_properties if name == TOLD]
+        printed = report.capstdout.splitlines() if "/sweeps/" in report.nodeid else []
+        for text in told + printed:
+            terminalreporter.write_line(f"{report.location[2]}: {text}")
 
 
 TOLD = "told"

@@ -51,7 +51,7 @@ JOIN_IN = {
     "joinin:sent": ("R", "RIIIIRIIIIIIII"),
     "joinin:discard": ("R", "IIRRRRRRRRRRRR"),
     "joinin:status": ("R", "RIIIIIIIIIIIII"),
-    "joinin:revise": ("M", "MMMMMMMMMMMMMM"),
+    "joinin:revise": ("R", "RRRRRRRRRRRRRR"),
     "joinin:proof": ("R", "RRRRRRRIRRRRRR"),
     "joinin:withdraw": ("R", "RRIIIIIIIIIIRR"),
     "joinin:come_back": ("R", "RRRRRRRRRRRRIR"),

@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
         elif tag == "button" or (tag == "input" and given.get("type") in ("submit", "button")):
             self._add(given, (given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
         elif tag == "input":
-            kind = given.get("type", "text")
+            kind = "hidden" if given.get("class") == "hidden" or "hidden" in given else given.get("type", "text")
             ticked = kind not in ("checkbox", "radio") or "checked" in given
             self._add(given, Field(given.get("name", ""), kind, given.get("value", ""), is_sent=ticked))
         elif tag in ("textarea", "select"):

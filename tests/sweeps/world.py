@@ -207,11 +207,11 @@ def contributor(world: World, state: str) -> Person:
     client = browser()
     if state == "awaiting_confirmation":
         session = client.session
-        session[SESSION_KEY] = str(world.cases[state].uuid)
+        session[SESSION_KEY] = {"uuid": str(world.cases[state].uuid), "email": ""}
         session.save()
     else:
         assert client.post(address("link", token=world.tokens[state])).status_code == 302
-    assert client.session[SESSION_KEY] == str(world.cases[state].uuid)
+    assert client.session[SESSION_KEY]["uuid"] == str(world.cases[state].uuid)
     return Person("contributor", client, state)
 
 
