@@ -95,12 +95,23 @@ class WorkForm(forms.ModelForm[Work]):
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("cover_upload")
         self.new_cover = None
+        self._ask_what_the_cover_shows(cleaned)
         if upload and not self.errors:
             try:
                 self.new_cover = add_picture(upload.file, size=upload.size)
             except ValidationError as error:
                 self.add_error("cover_upload", error)
         return cleaned
+
+    def _ask_what_the_cover_shows(self, cleaned: dict[str, Any]) -> None:
+        keeps = self.instance.cover_id is not None and not cleaned.get("remove_cover")
+        if not keeps and not cleaned.get("cover_upload"):
+            return
+        for name in ("cover_alt_cy", "cover_alt_en"):
+            if name in self.fields and not cleaned.get(name):
+                self.add_error(
+                    name, ValidationError(_("Say what the cover shows, in both languages."), code="alt-missing")
+                )
 
 
 def _is_name(person: Any) -> bool:

@@ -14,6 +14,7 @@ from casestudies.models import CaseStudy
 from foundation.clock.models import Job
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import write_message
+from foundation.files.models import Picture
 from foundation.people.models import User
 from foundation.record.models import Event
 from references.models import Work
@@ -68,9 +69,19 @@ def test_an_item_of_the_wrong_shape_is_refused(item: str, editor: User, client_o
 
 def test_a_cover_that_is_no_picture_is_refused(editor: User, client_of: Browse) -> None:
     for content in (b"", b"<svg/>"):
-        data = work_data(cover_upload=SimpleUploadedFile("c.png", content))
+        data = work_data(cover_upload=SimpleUploadedFile("c.png", content), cover_alt_cy="Llyfr", cover_alt_en="A book")
         assert client_of(editor).post(reverse("admin:references_work_add"), data).status_code == 200
     assert Work.objects.count() == 0
+
+
+@pytest.mark.parametrize("missing", ["cover_alt_cy", "cover_alt_en"])
+def test_a_cover_says_what_it_shows_in_both_languages(editor: User, client_of: Browse, missing: str) -> None:
+    upload = png()
+    upload.name = "cover.png"
+    data = work_data(**{"cover_upload": upload, "cover_alt_cy": "Llyfr", "cover_alt_en": "A book", missing: ""})
+    answer = client_of(editor).post(reverse("admin:references_work_add"), data)
+    assert "Say what the cover shows" in answer.content.decode()
+    assert (Work.objects.count(), Picture.objects.count()) == (0, 0)
 
 
 def test_lists_mark_what_is_uncertain(editor: User, client_of: Browse) -> None:
