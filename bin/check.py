@@ -173,7 +173,7 @@ def run_browser_tests(folder: Path, tally: Tally) -> None:
         tally.add(0, 1)
         return
     arguments, environment = coverage_of("browser")
-    run_tests("browser", ["-m", "browser", *arguments], environment | {"CHROMIUM": browser}, folder, tally)
+    run_tests("browser", ["-n", "2", "-m", "browser", *arguments], environment | {"CHROMIUM": browser}, folder, tally)
 
 
 def run_soak(folder: Path, tally: Tally) -> None:

@@ -33,6 +33,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"{report.location[2]}: {text}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a sweep goes through, other tests have proved line by line: it is not slowed down by measuring coverage."""
+    for item in items:
+        if {"sweeps", "soak"} & set(item.path.parts):
+            item.add_marker(pytest.mark.no_cover)
+
+
 TOLD = "told"
 
 

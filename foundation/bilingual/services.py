@@ -73,28 +73,48 @@ def agree(
         raise TextHasMoved(field)
     if not seen.cy or not seen.en or policies_of(type(obj))[field] not in IN_STEP:
         raise ValueError(f"no agreement can be recorded for {field}")
-    row, _ = Agreement.objects.update_or_create(
+    row = _agreement(obj, field, seen, how=how, by=by, at=at)
+    _store([row])
+    return row
+
+
+def _agreement(
+    obj: models.Model, field: str, seen: Pair, *, how: How, by: Any, at: datetime | None = None
+) -> Agreement:
+    cy, en = texts(obj, field)
+    return Agreement(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
         field=field,
-        defaults={
-            "text_cy": cy,
-            "text_en": en,
-            "hash_cy": seen.cy,
-            "hash_en": seen.en,
-            "by": by,
-            "at": at or timezone.now(),
-            "how": how,
-        },
+        text_cy=cy,
+        text_en=en,
+        hash_cy=seen.cy,
+        hash_en=seen.en,
+        by=by,
+        at=at or timezone.now(),
+        how=how,
     )
-    return row
+
+
+def _store(rows: list[Agreement]) -> None:
+    """Keep agreements, in place of those that there are on the same fields. One query."""
+    Agreement.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id", "field"],
+        update_fields=["text_cy", "text_en", "hash_cy", "hash_en", "by", "at", "how"],
+    )
 
 
 def agree_all(*, obj: models.Model, how: How, by: Any = None) -> None:
     """Record agreement for every field of `obj` that has a text of its own in each language (texts that came as a pair)."""
-    for state in states_of(obj).values():
-        if state.policy in IN_STEP and state.now.cy and state.now.en and not state.copied:
-            agree(obj=obj, field=state.field, seen=state.now, how=how, by=by)
+    _store(
+        [
+            _agreement(obj, state.field, state.now, how=how, by=by)
+            for state in states_of(obj).values()
+            if state.policy in IN_STEP and state.now.cy and state.now.en and not state.copied
+        ]
+    )
 
 
 def copy_agreements(*, source: models.Model, target: models.Model) -> None:
