@@ -149,7 +149,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "permission_stands_once": [(None, {"kind": ...})],
     "permission_for_a_picture_stands_once": [(rows.picture_permissions, {"picture_id": ...})],
-    "finding_verdict_known": [(None, {"verdict": "unsure"})],
+    "finding_verdict_known": [(None, {"verdict": "unsure", "decided_by_id": 1})],
     "finding_justified_says_why": [(None, {"verdict": "justified", "decided_by_id": 1})],
     "finding_settled_by_somebody": [(None, {"verdict": "cleared"})],
     "accesslink_purpose_known": [(None, {"purpose": "look"})],
