@@ -20,6 +20,8 @@ from bin import ensure  # noqa: E402
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
+BOTH_CORES = ("-n", "2", "--dist", "worksteal")
+MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
 PRODUCTION = {
     "SECRET_KEY": "a-key-of-fifty-signs-for-the-deployment-check-0123456789",
     "SITE_URL": "https://www.example.org",
@@ -141,45 +143,37 @@ def postgresql(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def coverage_of(name: str) -> tuple[list[str], dict[str, str]]:
-    return ["--cov", "--cov-report=", "--cov-fail-under=0"], {"COVERAGE_FILE": str(ROOT / f".coverage.{name}")}
-
-
 def run_all(folder: Path, tally: Tally) -> None:
     run_steps([*type_steps(), *lint_steps(folder)], tally)
-    for old in ROOT.glob(".coverage*"):
-        old.unlink()
-    arguments, environment = coverage_of("sqlite")
-    run_tests("SQLite", ["-n", "2", "-m", "not browser", *arguments], environment, folder, tally)
+    Path(ROOT / ".coverage").unlink(missing_ok=True)
+    run_tests("SQLite", [*BOTH_CORES, "-m", "not browser and not once", *MEASURED], {}, folder, tally)
     with postgresql(folder) as url:
-        # Without coverage, which costs a third of the time: the code is the same.
-        run_tests("PostgreSQL", ["-n", "2", "-m", "not browser"], {"DATABASE_URL": url}, folder, tally)
-    run_browser_tests(folder, tally)
-    run_steps([_coverage("combine", *sorted(map(str, ROOT.glob(".coverage.*"))))], tally)
-    code, output, _seconds = _run(_coverage("report"))
+        # Again what needs a database; without coverage, which costs a third of the time: the code is the same.
+        run_tests("PostgreSQL", [*BOTH_CORES, "-m", "database and not browser"], {"DATABASE_URL": url}, folder, tally)
+    run_browser_tests("browser", [*BOTH_CORES, "-m", "browser"], {}, folder, tally)
+    code, output, _seconds = _run(Step("coverage", (PYTHON, "-m", "coverage", "report")))
     print(output, flush=True)
     tally.add(code == 0, code != 0)
 
 
-def _coverage(verb: str, *arguments: str) -> Step:
-    return Step(f"coverage {verb}", (PYTHON, "-m", "coverage", verb, *arguments))
-
-
-def run_browser_tests(folder: Path, tally: Tally) -> None:
+def run_browser_tests(
+    name: str, arguments: Sequence[str], environment: Mapping[str, str], folder: Path, tally: Tally
+) -> None:
     try:
         browser = ensure.chromium()
     except ensure.Missing as missing:
         print(f"FAILED browser tests: {missing}", flush=True)
         tally.add(0, 1)
         return
-    arguments, environment = coverage_of("browser")
-    run_tests("browser", ["-n", "2", "-m", "browser", *arguments], environment | {"CHROMIUM": browser}, folder, tally)
+    run_tests(name, arguments, {**environment, "CHROMIUM": browser}, folder, tally)
 
 
 def run_soak(folder: Path, tally: Tally) -> None:
-    run_tests("soak on SQLite", ["-m", "soak"], {"SOAK": "1"}, folder, tally)
+    full_size, apart = {"SOAK": "1"}, [*BOTH_CORES, "-m", "soak and not browser"]
+    run_tests("soak on SQLite", apart, full_size, folder, tally)
     with postgresql(folder) as url:
-        run_tests("soak on PostgreSQL", ["-m", "soak"], {"SOAK": "1", "DATABASE_URL": url}, folder, tally)
+        run_tests("soak on PostgreSQL", apart, {**full_size, "DATABASE_URL": url}, folder, tally)
+    run_browser_tests("soak in a browser", [*BOTH_CORES, "-m", "soak and browser"], full_size, folder, tally)
 
 
 def main(what: str) -> int:

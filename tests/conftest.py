@@ -33,11 +33,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"{report.location[2]}: {text}")
 
 
+#: Rooms whose tests take longest: they are begun first, so that no worker is left alone with one at the end.
+LONGEST = {"soak", "sweeps", "acceptance"}
+#: Rooms that go through what other tests have proved line by line: they are not slowed down by measuring coverage.
+NOT_MEASURED = {"soak", "sweeps", "constraints"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a sweep goes through, other tests have proved line by line: it is not slowed down by measuring coverage."""
+    """Say which tests need a database and which are not measured, and begin with the longest."""
     for item in items:
-        if {"sweeps", "soak"} & set(item.path.parts):
+        if _needs_database(item):
+            item.add_marker(pytest.mark.database)
+        if NOT_MEASURED & set(item.path.parts):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: not LONGEST & set(item.path.parts))
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("soak")
+    return bool(marked) or "db" in getattr(item, "fixturenames", ())
 
 
 TOLD = "told"

@@ -1,5 +1,6 @@
 """The pages of the form that ask about the person and the setting, and what all pages have in common."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -132,6 +133,13 @@ class YouForm(StepForm):
         return {**super().take(post, typed), **({"email": settled} if settled else {})}
 
 
+@cache
+def _authorities(language: Language) -> list[tuple[str, str]]:
+    """The local authorities by their names in the language of the page, in the order of its alphabet."""
+    named = [(key, str(name)) for key, name in Authority.choices]
+    return sorted(named, key=lambda choice: sort_key(choice[1], language))
+
+
 class SettingForm(StepForm):
     setting_name_cy = Line(
         label=_("Name of the setting in Welsh"),
@@ -160,8 +168,10 @@ class SettingForm(StepForm):
         here = current()
         self.order_fields([f"setting_name_{here}", f"setting_name_{here.other}"])
         self.fields[f"setting_name_{here}"].help_text = _("If it has one name only, give that name once.")
-        names = sorted(Authority.choices, key=lambda choice: sort_key(str(choice[1]), here))
-        self.fields["authority"].choices = [("", _("Choose a local authority")), *names]  # type: ignore[attr-defined]
+        self.fields["authority"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a local authority")),
+            *_authorities(here),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

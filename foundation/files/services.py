@@ -68,7 +68,7 @@ class _Encoded:
 
     def __init__(self, image: Image.Image, kept_as: str) -> None:
         out = io.BytesIO()
-        image.save(out, kept_as, **({"quality": 84} if kept_as != "PNG" else {"optimize": True}))
+        image.save(out, kept_as, **({"quality": 84} if kept_as != "PNG" else {}))
         self.data = out.getvalue()
         self.width, self.height = image.size
 

@@ -11,13 +11,11 @@ from playwright.sync_api import Browser
 
 from tests.browser.accessibility import faults, scrolls_sideways
 
-#: One address of each kind, and the pages that say that something is wrong.
+#: The language of an address, and its path.
 KINDS = re.compile(r"/(en|cy)/(|[a-z-]+/|[a-z-]+/[a-z0-9-]+/)$")
 
-
-def addresses(site: str) -> list[str]:
-    """Every address of the sitemap."""
-    return re.findall(r"<loc>([^<]+)</loc>", Client().get("/sitemap.xml").content.decode())
+#: The front door, and the pages that say that something is wrong.
+WITHOUT_A_TWIN = ("", "cy/dim-byd/", "nothing-here")
 
 
 def one_of_each(found: list[str]) -> list[str]:
@@ -31,27 +29,50 @@ def one_of_each(found: list[str]) -> list[str]:
     return list(kinds.values())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_every_page_fits_a_narrow_screen_and_passes_axe(
-    site: str, browser: Browser, tell: Callable[[str], None]
-) -> None:
+def in_one_language(pages: list[str]) -> list[str]:
+    """Of pages that stand in pairs, Welsh then English: the Welsh of one, the English of the next."""
+    return [address for place, address in enumerate(pages) if place % 4 in (0, 3)]
+
+
+@pytest.fixture
+def found(site: str, transactional_db: None) -> list[str]:
+    """The addresses of the sitemap, with the starter content in place: each page in Welsh, then in English."""
     call_command("load_starter_content", stdout=io.StringIO())
-    found = addresses(site)
+    return re.findall(r"<loc>([^<]+)</loc>", Client().get("/sitemap.xml").content.decode())
+
+
+@pytest.mark.soak
+def test_every_page_fits_a_narrow_screen(
+    found: list[str], browser: Browser, amount: Callable[[int, int], int], tell: Callable[[str], None]
+) -> None:
+    """In `make test` each page in one of its languages, in turn; in `make soak` in both."""
+    pages = found if amount(0, 1) else in_one_language(found)
     narrow = browser.new_page(viewport={"width": 320, "height": 640})
     wide = []
-    for address in found:
+    for address in pages:
         narrow.goto(address)
         if scrolls_sideways(narrow):
             wide.append(address)
     assert wide == []
-    chosen = [f"{site}/", *one_of_each(found), f"{site}/cy/dim-byd/", f"{site}/nothing-here"]
-    wrong = []
-    for scheme in ("light", "dark"):
+    tell(f"{len(pages)} pages at 320 px")
+    assert len(pages) >= len(found) // 2 >= 50
+
+
+@pytest.mark.soak
+def test_a_page_of_each_kind_passes_axe(
+    site: str, found: list[str], browser: Browser, amount: Callable[[int, int], int], tell: Callable[[str], None]
+) -> None:
+    """In `make test` each kind in one of its languages and a few in the dark; in `make soak` each in both, light and dark."""
+    kinds = one_of_each(found)
+    chosen = [*(kinds if amount(0, 1) else in_one_language(kinds)), *(f"{site}/{path}" for path in WITHOUT_A_TWIN)]
+    tried, wrong = 0, []
+    for scheme, pages in {"light": chosen, "dark": chosen[: amount(4, len(chosen))]}.items():
         page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        for address in chosen if scheme == "light" else chosen[:8]:
+        for address in pages:
             page.goto(address)
             wrong += faults(page)
+            tried += 1
     assert wrong == []
-    tell(f"{len(found)} pages at 320 px, {len(chosen)} with axe, eight of them in the dark")
-    assert len(found) > 100
-    assert len(chosen) > 20
+    tell(f"{tried} pages with axe, {len(kinds)} kinds of page in a language")
+    assert len(kinds) > 20
+    assert tried >= len(kinds) // 2

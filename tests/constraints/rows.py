@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 from reversion.models import Revision
@@ -156,7 +157,12 @@ def agreements() -> Pair:
 
 
 def former_slugs() -> Pair:
-    row = {"content_type_id": 1, "object_id": 1, "language": "cy", "until": LATER}
+    row = {
+        "content_type": ContentType.objects.get_for_model(Page),
+        "object_id": 1,
+        "language": "cy",
+        "until": LATER,
+    }
     return FormerSlug.objects.create(slug="a", **row), FormerSlug.objects.create(slug="b", **row)
 
 

@@ -697,7 +697,7 @@ def texts_of(page: HallmarkPage) -> str:
 
 
 class TestAnyText:
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.text(max_size=2000) | pages | pages.map(lambda text: ENGLISH + text))
     def test_every_line_is_accounted_for(self, text: str) -> None:
         try:
@@ -732,7 +732,7 @@ class TestAnyText:
             "We asked heads for their case studies (Rees, 2019).\n", "A. ", "… ", "> ",
         ],
     )  # fmt: skip
-    def test_a_megabyte_is_read_or_refused(self, unit: str) -> None:
-        text = ENGLISH + unit * (1_000_000 // len(unit))
+    def test_a_long_text_is_read_or_refused(self, unit: str) -> None:
+        text = ENGLISH + unit * (250_000 // len(unit))
         with contextlib.suppress(NotAHallmarkPage):
             parse(text)

@@ -29,7 +29,7 @@ def picture(name: str = "llun.png") -> Any:
 @pytest.mark.parametrize("writing", ["cy", "en", "both"])
 def test_the_whole_journey(school: School, language: str, writing: str) -> None:
     school.language = language
-    case = school.fill(answers(writing, language))
+    case = school.walk(answers(writing, language))
     assert case.draft.problems == []
     assert case.draft.is_complete
     response = school.send()
@@ -87,7 +87,7 @@ def test_the_snapshot_is_the_story_and_never_the_contributor(sent: School) -> No
 def test_a_picture_with_people_brings_its_own_agreement(school: School) -> None:
     given = answers("cy", "cy")
     school.language = "cy"
-    school.fill(given)
+    school.walk(given)
     school.answer("pictures", {"picture": picture(), "add": "1"})
     school.answer("pictures", {"picture": picture(), "add": "1"})
     first, second = school.case.working.pictures.all()  # type: ignore[union-attr]
@@ -211,8 +211,16 @@ def test_a_reader_gets_no_cookie_until_a_draft_starts(school: School) -> None:
 def test_the_language_it_was_written_in_is_kept_and_who_wrote_both_says_that_they_match(
     school: School, writing: str, first: str, how: set[str]
 ) -> None:
-    case = school.fill(answers(writing=writing))
+    case = school.walk(answers(writing=writing))
     school.send()
     edition = case.editions.get()
     assert edition.first_language == first
     assert set(edition.agreements.values_list("how", flat=True)) == how
+
+
+@pytest.mark.parametrize("writing", ["cy", "both"])
+def test_the_shorter_way_of_these_tests_leaves_the_same_draft(school: School, writing: str) -> None:
+    by_hand = school.walk(answers(writing)).draft
+    filled = School().fill(answers(writing)).draft
+    assert (filled.answers, filled.problems, filled.is_complete) == (by_hand.answers, [], True)
+    assert (by_hand.problems, by_hand.is_complete) == ([], True)
