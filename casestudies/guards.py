@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -141,8 +140,3 @@ def edition_is_ready(case: CaseStudy) -> list[Obstacle]:
 def may_be_published(case: CaseStudy) -> list[Obstacle]:
     """All that publication asks; asked again when the clock publishes."""
     return [*permissions_stand(case), *findings_settled(case), *edition_is_ready(case)]
-
-
-def draft_days(has_address: bool) -> timedelta:
-    """How long a draft that nobody touches is kept."""
-    return timedelta(days=settings.DRAFT_DAYS if has_address else settings.DRAFT_DAYS_WITHOUT_ADDRESS)

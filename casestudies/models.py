@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.guards import draft_days
 from casestudies.vocabulary import CLAIMABLE, Authority, Kind, Medium, Origin, Phase, Status
 from casestudies.workflow import Workflow
 from foundation.bilingual.languages import Language, current, words
@@ -168,7 +167,8 @@ class CaseStudy(Workflow, Content):
         draft = getattr(self, "draft", None)
         contributor = self.contributor_or_none
         touched: datetime = draft.touched_at if draft else self.created_at
-        return touched + draft_days(has_address=bool(contributor and contributor.email))
+        has_address = bool(contributor and contributor.email)
+        return touched + timedelta(days=settings.DRAFT_DAYS if has_address else settings.DRAFT_DAYS_WITHOUT_ADDRESS)
 
     @property
     def answer_by(self) -> date | None:

@@ -191,11 +191,15 @@ def typed(request: HttpRequest, move: str) -> dict[str, str]:
     return {key.removeprefix(start): str(value) for key, value in request.POST.items() if key.startswith(start)}
 
 
-def kept(request: HttpRequest, moves: list[Offered]) -> list[tuple[str, str]]:
-    """What was typed for moves that are no longer there, by the name of its box: it stays on the page, to be copied."""
+def kept(request: HttpRequest, moves: list[Offered], *, overrides: bool) -> list[tuple[str, str]]:
+    """What was typed for moves, or for an override, that are no longer there: it stays on the page, to be copied.
+
+    `overrides`: whether the page has the form of an override. Gives the names of the boxes with their texts.
+    """
     shown = {move.name for move in moves}
     return [
         (key, str(text))
         for key, text in request.POST.items()
-        if "-reason_" in key and str(text).strip() and key.split("-")[0] not in shown
+        if str(text).strip()
+        and (("-reason_" in key and key.split("-")[0] not in shown) or (key == "override_reason" and not overrides))
     ]

@@ -42,8 +42,10 @@ class Fact:
     now: str
 
 
-def workbench_context(request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None) -> dict[str, Any]:
-    """Everything; or of a draft its number, its age and its expiry."""
+def workbench_context(
+    request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None, overrides: bool
+) -> dict[str, Any]:
+    """Everything; or of a draft its number, its age and its expiry. `overrides`: whether the page offers an override."""
     moderates = request.user.has_perm("casestudies.moderate_casestudy")
     moves = offered(request, case)
     context: dict[str, Any] = {
@@ -51,7 +53,7 @@ def workbench_context(request: HttpRequest, case: CaseStudy, *, edition: CaseStu
         "is_draft": case.status in UNSENT,
         "moderates": moderates,
         "moves": moves,
-        "kept": kept(request, moves),
+        "kept": kept(request, moves, overrides=overrides),
         "log": log_of(request, case),
         "title": case.reference,
     }

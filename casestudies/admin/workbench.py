@@ -127,6 +127,9 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
             return False
         if content.status in UNSENT:
             return name == "move:change_contributor"
+        return True
+
+    def is_open(self, content: Any, name: str) -> bool:
         return name not in STATES_OF or content.status in STATES_OF[name]
 
     def move(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
@@ -177,9 +180,10 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
 
     def page_context(self, request: HttpRequest, content: Any) -> dict[str, Any]:
         if content.status in UNSENT:
-            return workbench_context(request, content, edition=None)
+            return workbench_context(request, content, edition=None, overrides=False)
         context = super().page_context(request, content)
-        return {**context, **workbench_context(request, content, edition=context["edition"])}
+        overrides = bool(context["working"] and context["may_set_override"])
+        return {**context, **workbench_context(request, content, edition=context["edition"], overrides=overrides)}
 
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         if edition.content.status in UNSENT:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -308,7 +309,12 @@ def sent(request: HttpRequest) -> HttpResponse:
     case = case_of(request)
     if case is None or case.status in EDITABLE:
         return redirect("joinin:start")
-    context = {"case": case, "contributor": case.contributor_or_none, "answer_by": day_in_words(case.answer_by)}
+    context = {
+        "case": case,
+        "contributor": case.contributor_or_none,
+        "answer_by": day_in_words(case.answer_by),
+        "confirm_by": day_in_words(timezone.localtime(case.expires_at).date()),
+    }
     return page(request, "sent", context)
 
 

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.models import CaseStudy, CaseStudyEdition, Finding
 from casestudies.services import actor_for, perform
 from foundation.bilingual.addresses import address_in
+from foundation.correspondence.services import write_message
 from foundation.people.models import User
 from foundation.record.actors import CONTRIBUTOR
 from foundation.record.models import Event, Note
-from tests.factories import CaseStudyFactory
+from tests.factories import CaseStudyFactory, HallmarkFactory
 from tests.factories import editor as make_editor
 
 Browse = Callable[[User], Client]
@@ -201,3 +204,38 @@ def test_the_preview_is_the_public_page_of_the_working_edition(
         client_of(editor).get(reverse("admin:casestudies_casestudy_preview", args=[draft.pk, language])).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize("do", ["unchecked", "no-override", "correct"])
+def test_what_a_page_of_yesterday_asks_for_is_not_done_and_nothing_typed_is_lost(
+    editor: User, client_of: Browse, do: str
+) -> None:
+    """The page showed a story being edited; since then it has been archived."""
+    case = CaseStudyFactory.create(status="archived")
+    answer = press(client_of(editor), case, do, override_reason="Nid oedd neb ar gael i’w ddarllen")
+    assert (answer.status_code, status_of(case)) == (200, "archived")
+    assert messages_of(answer) == ["This has changed since you opened it. Look at it again, then decide."]
+    assert "Nid oedd neb ar gael i’w ddarllen" in answer.content.decode()
+    assert not Event.objects.about(case.uuid).filter(code__startswith="override").exists()
+
+
+@pytest.mark.parametrize("status", ["in_review", "published"])
+def test_the_workbench_asks_as_many_questions_of_three_of_each_thing_as_of_one(
+    editor: User, client_of: Browse, status: str
+) -> None:
+    browser = client_of(editor)
+    counts = []
+    for many in (1, 3):
+        case = CaseStudyFactory.create(
+            status=status, edition__hallmarks=HallmarkFactory.create_batch(many), edition__pictures=many
+        )
+        for number in range(many):
+            Finding.objects.create(case_study=case, what=f"A name and a class, {number}")
+            write_message(
+                kind="declined", recipient="a@ysgol.example", language="cy", about=case.uuid, context={"case": case}
+            )
+        browser.get(page_of(case))
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(page_of(case)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

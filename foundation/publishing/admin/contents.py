@@ -95,7 +95,9 @@ class ContentAdmin(BilingualAdmin):
                 raise Http404
             if not self.may_do(request, content, request.POST["_do"]):
                 raise PermissionDenied
-            if doing(request, content):
+            if not self.is_open(content, request.POST["_do"]):
+                self._tell_clash(request)
+            elif doing(request, content):
                 return HttpResponseRedirect(self.address_after(request, content))
             show_only(request)
         elif request.method == "POST" and "_stay" in request.POST:
@@ -103,7 +105,12 @@ class ContentAdmin(BilingualAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def may_do(self, request: HttpRequest, content: Any, name: str) -> bool:
+        """Whether the person may press the button `name`."""
         return self.has_change_permission(request, content)
+
+    def is_open(self, content: Any, name: str) -> bool:
+        """Whether the state that `content` is in now allows what the button `name` asks for."""
+        return True
 
     def address_after(self, request: HttpRequest, content: Any) -> str:
         working = self.edition_of(content, Stage.WORKING, fresh=True)
@@ -213,8 +220,8 @@ class ContentAdmin(BilingualAdmin):
             "override_form": form,
             "reason_language": reason_language(working) if working else "",
             "may_change": self.has_change_permission(request, content),
-            "may_correct": self.may_do(request, content, "correct"),
-            "may_set_override": self.may_do(request, content, "unchecked"),
+            "may_correct": self.may_do(request, content, "correct") and self.is_open(content, "correct"),
+            "may_set_override": self.may_do(request, content, "unchecked") and self.is_open(content, "unchecked"),
             "may_write": bool(edition) and self._may_write(request, edition),
             "may_override": request.user.has_perm(self._permission("override")),
             "override_expired": bool(live and one_language_expired(live, timezone.now())),
