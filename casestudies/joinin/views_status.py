@@ -56,12 +56,15 @@ def status(request: HttpRequest) -> HttpResponse:
     case = case_of(request)
     if case is None:
         return redirect("joinin:ask")
-    if case.status == Status.DRAFT:
-        return redirect("joinin:start")
     return status_page(request, case)
 
 
 def status_page(request: HttpRequest, case: CaseStudy, notice: str = "", code: int = 200) -> HttpResponse:
+    """How the story stands. A draft has nothing to tell yet: its task list is shown."""
+    if case.status == Status.DRAFT:
+        if notice:
+            say(request, notice)
+        return redirect("joinin:start")
     context: dict[str, Any] = {
         "case": case,
         "contributor": case.contributor_or_none,

@@ -294,3 +294,11 @@ def test_pages_take_few_queries(
     for path in [step(one.key) for one in STEPS] + [address("start"), address("check")]:
         with django_assert_max_num_queries(15):
             assert school.client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["revise", "withdraw", "come_back", "correct_address"])
+def test_what_a_draft_cannot_do_leads_back_to_it(school: School, name: str) -> None:
+    case = school.start()
+    response = school.client.post(address(name), {"version": case.version}, follow=True)
+    assert (response.redirect_chain[-1][0], response.status_code) == (address("start"), 200)
+    assert school.case.status == "draft"
