@@ -21,14 +21,27 @@ class CaseStudiesConfig(AppConfig):
 
     def ready(self) -> None:
         from casestudies import clock, messages, panels
-        from casestudies.models import CaseStudyEdition, CaseStudyReference
+        from casestudies.models import SECTIONS, CaseStudyEdition, CaseStudyReference
+        from casestudies.vocabulary import GONE, UNSENT
         from foundation.clock.jobs import register as register_job
         from foundation.files.access import Use, register
         from foundation.publishing.services import register_versions
         from hallmarks.panels import Panel, register_panel
+        from references.checking.registry import Checked, register_checked
         from references.citing import Citing, register_citing
 
         register_versions(CaseStudyEdition)
+        register_checked(
+            Checked(
+                label=_("Case studies"),
+                editions=lambda: CaseStudyEdition.objects.select_related("content").exclude(
+                    content__status__in=(*UNSENT, *GONE)
+                ),
+                prose=SECTIONS,
+                plain=("summary",),
+                references="references",
+            )
+        )
         register(Use(is_public=_is_public, may_see=_may_see))
         register_citing(
             Citing(

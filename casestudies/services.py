@@ -25,6 +25,7 @@ from foundation.publishing.models import Stage
 from foundation.publishing.services import ChangedSince, forget_versions, give_addresses, put_live, start_working
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
+from references.checking.services import forget_decisions
 
 
 class MoveRefused(Exception):
@@ -299,6 +300,7 @@ def remove(case: CaseStudy) -> None:
     """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
     forget_messages(case.uuid)
     forget_versions(case)
+    forget_decisions(case)
     pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
     case.delete()
     for picture in pictures:

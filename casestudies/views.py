@@ -1,7 +1,7 @@
 """Case studies, as readers see them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.filters import Filters
@@ -9,6 +9,9 @@ from casestudies.models import CaseStudy, CaseStudyEdition
 from foundation.bilingual.languages import current
 from foundation.publishing.reading import at_slug, moved, public_page
 from foundation.publishing.services import former
+from references.exchange.addresses import file_name
+from references.exchange.formats import Format
+from references.exchange.views import at_its_name, handed_out
 
 PAGE_SIZE = 20
 
@@ -32,6 +35,19 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponseBase:
     first, shown = edition.content.first_published_at, edition.live_since
     corrected = shown if first and shown and shown.date() > first.date() else None
     return render(request, "casestudies/case_study.html", {"edition": edition, "corrected": corrected})
+
+
+@public_page
+def references_file(request: HttpRequest, slug: str, file_format: Format) -> HttpResponseBase:
+    """The list of a case study as data."""
+    edition = at_slug(CaseStudyEdition.objects.published(), slug)
+    if edition is None:
+        if gone := _gone(request, slug):
+            return gone
+        page = moved(CaseStudy.objects.published(), slug)
+        return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
+    works = [reference.work for reference in edition.references.select_related("work")]
+    return at_its_name(request, file_format) or handed_out(works, file_format, slug)
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:

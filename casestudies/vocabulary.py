@@ -34,6 +34,8 @@ CLAIMABLE = (
 )
 #: Not sent yet: editors see number, age and expiry, no words and no names.
 UNSENT = (Status.DRAFT, Status.AWAITING_CONFIRMATION)
+#: Not shown, and nobody is working on it.
+GONE = (Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, Status.REMOVED)
 
 
 class Origin(models.TextChoices):

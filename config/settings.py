@@ -161,6 +161,10 @@ ANSWER_WORKING_DAYS = env.int("ANSWER_WORKING_DAYS", default=10)
 # A whole story sent in fewer seconds than this was not typed by a person: it is held for an editor to look at.
 JOIN_IN_LEAST_SECONDS = env.int("JOIN_IN_LEAST_SECONDS", default=5)
 
+# Whether the worker asks the addresses of published works if they are still there. Loopback is for tests only.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=True)
+LINK_CHECKS_LOOPBACK = False
+
 # --- Security ---------------------------------------------------------------------------------------------------------
 
 SECURE = SITE_URL.startswith("https://")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from config import views
 from config.sitemaps import SITEMAPS
 from foundation.files.views import picture
+from references.exchange.views import all_works
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -26,6 +27,7 @@ urlpatterns = [
         path("", include("hallmarks.urls")),
         path(_("case-studies/"), include("casestudies.urls")),
         path(_("references/"), include("references.urls")),
+        path("<reference_list:file_format>", all_works, name="references_file"),
         path(_("join-in/"), include("casestudies.joinin.urls")),
         path("", include("pages.urls")),
     ),

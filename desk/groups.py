@@ -74,7 +74,9 @@ EDITORS = TRANSLATORS | frozenset({
     "record.view_event",
     "record.view_note",
     "references.add_work",
+    "references.change_link",
     "references.change_work",
+    "references.view_link",
 })  # fmt: skip
 
 ADMINISTRATORS = EDITORS | frozenset({

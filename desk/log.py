@@ -16,6 +16,7 @@ from foundation.record.admin import put_names
 from foundation.record.models import Event
 from hallmarks.models import Hallmark
 from pages.models import Page
+from references.models import Work
 
 
 class NamedChangeList(ChangeList):
@@ -29,7 +30,8 @@ class NamedChangeList(ChangeList):
 
 #: The kinds of thing that the log is about, in words.
 KINDS = {model.kind: model._meta.verbose_name for model in (CaseStudy, Hallmark, Page)} | {
-    "person": User._meta.verbose_name
+    "person": User._meta.verbose_name,
+    "work": Work._meta.verbose_name,
 }
 
 

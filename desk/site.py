@@ -21,7 +21,14 @@ class Desk(AdminSite):
     index_template = "admin/desk/index.html"
 
     def get_urls(self) -> list[Any]:
-        return [path("language/", require_POST(self.language), name="language"), *super().get_urls()]
+        from desk import citations
+
+        return [
+            path("language/", require_POST(self.language), name="language"),
+            path("citations/", self.admin_view(citations.page), name="citations"),
+            path("citations/settle/", self.admin_view(require_POST(citations.settle)), name="citations_settle"),
+            *super().get_urls(),
+        ]
 
     def language(self, request: HttpRequest) -> HttpResponse:
         """The switch on pages without a form of their own: back to the same page, in the other language.

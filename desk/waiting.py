@@ -12,9 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import UNSENT, Status
+from desk import citations
 from desk.messages import shown_messages
 from foundation.clock.models import Job
 from foundation.correspondence.models import State
+from references.models import Link
 
 #: The states in which a case study waits for somebody here, or for an answer, in the order of the work.
 OPEN = (
@@ -45,6 +47,11 @@ def waiting_for(request: HttpRequest) -> list[Line]:
         lines += _case_studies(request)
     if request.user.has_perm("correspondence.view_message"):
         lines += _messages(request)
+    if request.user.has_perm("references.view_link"):
+        broken, links = Link.objects.broken().count(), reverse("admin:references_link_changelist")
+        lines.append(Line(_("links that no longer work"), broken, f"{links}?state=broken", bool(broken)))
+    if citations.may_see_any(request):
+        lines.append(Line(_("citation findings"), citations.count_for(request), reverse("admin:citations")))
     if request.user.has_perm("clock.view_job"):
         failing = Job.objects.exclude(error="").count()
         lines.append(Line(_("Failing jobs"), failing, reverse("admin:clock_job_changelist"), bool(failing)))

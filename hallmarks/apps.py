@@ -12,15 +12,33 @@ class HallmarksConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.publishing.services import register_versions
-        from hallmarks.models import HallmarkEdition, HallmarkReference
-        from references.citing import Citing, register_citing
+        from hallmarks.imported import imported_without_list
+        from hallmarks.models import HallmarkEdition, HallmarkReference, choice_of
+        from references.checking.registry import Checked, register_checked
+        from references.citing import Choosing, Citing, register_citing
 
         register_versions(HallmarkEdition)
+        register_checked(
+            Checked(
+                label=_("Hallmarks"),
+                editions=lambda: HallmarkEdition.objects.select_related("content", "source"),
+                prose=("body",),
+                plain=("summary",),
+                references="references",
+                source="source",
+                without_list=imported_without_list,
+            )
+        )
         register_citing(
             Citing(
                 label=_("Hallmarks"),
-                references=lambda: HallmarkReference.objects.filter(
-                    edition__in=HallmarkEdition.objects.published()
-                ).select_related("edition__content"),
+                references=HallmarkReference.objects.published,
+                choosing=Choosing(
+                    name="hallmark",
+                    label=_("Hallmark"),
+                    choices=lambda: map(choice_of, HallmarkEdition.objects.published().in_order()),
+                    references=HallmarkReference.objects.published,
+                    path="edition__content__number",
+                ),
             )
         )

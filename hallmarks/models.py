@@ -113,10 +113,26 @@ class HallmarkEdition(Edition):
         return self.content.get_absolute_url()
 
 
+def choice_of(edition: HallmarkEdition) -> tuple[str, str, str]:
+    """A hallmark as a choice of a filter: its number, its short name after it, and the language of the name."""
+    number, language = edition.content.number, edition.language_shown(current())
+    return str(number), f"{number} {words(edition, 'short_name', language)}", language
+
+
+class HallmarkReferenceQuerySet(models.QuerySet["HallmarkReference"]):
+    """Places of works in the lists of hallmarks."""
+
+    def published(self) -> "HallmarkReferenceQuerySet":
+        """In the lists that readers see, with hallmark and edition at hand."""
+        return self.filter(edition__in=HallmarkEdition.objects.published()).select_related("edition__content")
+
+
 class HallmarkReference(ListedReference):
     """A work in the list of a hallmark."""
 
     edition = models.ForeignKey(HallmarkEdition, on_delete=models.CASCADE, related_name="references")
+
+    objects: ClassVar[HallmarkReferenceQuerySet] = HallmarkReferenceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(ListedReference.Meta):
         verbose_name = _("reference")

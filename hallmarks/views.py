@@ -1,11 +1,14 @@
 """Home and hallmarks."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from foundation.publishing.reading import moved, public_page
+from foundation.publishing.reading import at_slug, moved, public_page
 from hallmarks.models import Hallmark, HallmarkEdition
 from hallmarks.panels import panels_for
+from references.exchange.addresses import file_name
+from references.exchange.formats import Format
+from references.exchange.views import at_its_name, handed_out
 
 
 @public_page
@@ -38,3 +41,14 @@ def hallmark(request: HttpRequest, slug: str) -> HttpResponseBase:
         "panels": panels_for(edition.content),
     }
     return render(request, "hallmarks/hallmark.html", context)
+
+
+@public_page
+def references_file(request: HttpRequest, slug: str, file_format: Format) -> HttpResponseBase:
+    """The list of a hallmark as data."""
+    edition = at_slug(HallmarkEdition.objects.published(), slug)
+    if edition is None:
+        page = moved(Hallmark.objects.published(), slug)
+        return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
+    works = [reference.work for reference in edition.references.select_related("work")]
+    return at_its_name(request, file_format) or handed_out(works, file_format, slug)

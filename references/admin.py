@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.files.services import add_picture
 from foundation.people.admin import BilingualAdmin
 from references.citing import where_cited
+from references.exchange.admin import ExchangeAdmin
+from references.links.admin import LinkAdmin as LinkAdmin
 from references.models import Identity, Work
 from references.services import save_work
 
@@ -121,7 +123,7 @@ def _is_name(person: Any) -> bool:
 
 
 @admin.register(Work)
-class WorkAdmin(BilingualAdmin):
+class WorkAdmin(ExchangeAdmin, BilingualAdmin):
     """Works, with how sure we are of each."""
 
     form = WorkForm

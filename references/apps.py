@@ -12,13 +12,36 @@ class ReferencesConfig(AppConfig):
     verbose_name = _("Bibliography")
 
     def ready(self) -> None:
+        from datetime import timedelta
+
+        from foundation.clock.jobs import register as register_job
         from foundation.files.access import Use, register
         from foundation.files.models import Picture
+        from foundation.publishing.beside import register_beside
+        from foundation.publishing.marking import register_marking
+        from pages.models import PageEdition
+        from references.checking.panel import BESIDE
+        from references.checking.registry import Checked, register_checked
+        from references.citations.display import mark_citations
+        from references.exchange import addresses
+        from references.links.services import check_links
         from references.models import Work
+
+        addresses.register()
 
         def may_see(request: HttpRequest, picture: Picture) -> bool:
             return picture.covers.exists() and request.user.has_perm("references.view_work")
 
         register(
             Use(is_public=lambda picture: Work.objects.published().filter(cover=picture).exists(), may_see=may_see)
+        )
+        register_job("check-links", every=timedelta(minutes=5), run=check_links)
+        register_beside(BESIDE)
+        register_marking(mark_citations)
+        register_checked(
+            Checked(
+                label=_("Standing pages"),
+                editions=lambda: PageEdition.objects.select_related("content"),
+                prose=("body",),
+            )
         )

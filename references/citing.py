@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,20 @@ from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A filter of the public bibliography: one choice for each published text of a kind, the works in its list.
+
+    `choices` gives value, name and language of the name; `path` leads from a row of `references` to the value.
+    """
+
+    name: str
+    label: str | Promise
+    choices: Callable[[], Iterable[tuple[str, str, str]]]
+    references: Callable[[], QuerySet[Any]]
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Citing:
 
     label: str | Promise
     references: Callable[[], QuerySet[Any]]
+    choosing: Choosing | None = None
 
 
 _citing: list[Citing] = []
@@ -29,6 +44,11 @@ _citing: list[Citing] = []
 def register_citing(citing: Citing) -> None:
     """Add a kind of text; called from the `ready()` of its app."""
     _citing.append(citing)
+
+
+def choosings() -> list[Choosing]:
+    """The filters of the public bibliography that the rooms above give it."""
+    return [kind.choosing for kind in _citing if kind.choosing]
 
 
 def citing_querysets() -> list[QuerySet[Any]]:

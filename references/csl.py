@@ -9,13 +9,21 @@ from typing import Any
 
 Item = Mapping[str, Any]
 
+URL_LENGTH = 500
+_LANGUAGES = dict.fromkeys(("eng", "english", "saesneg"), "en") | dict.fromkeys(
+    ("cym", "wel", "welsh", "cymraeg"), "cy"
+)
+
 
 def year_of(item: Item) -> int | None:
     """The year in `issued`, or None ("n.d.")."""
-    issued = item.get("issued") or {}
-    parts = issued.get("date-parts") or []
-    if parts and parts[0] and str(parts[0][0]).lstrip("-").isdigit():
-        return int(parts[0][0])
+    issued = item.get("issued")
+    if not isinstance(issued, Mapping):
+        return None
+    parts = issued.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, list) and first and re.fullmatch(r"-?\d{1,4}", str(first[0]), re.ASCII):
+        return int(first[0])
     found = re.search(r"\b(1[5-9]|20)\d\d\b", str(issued.get("literal") or issued.get("raw") or ""))
     return int(found[0]) if found else None
 
@@ -49,4 +57,23 @@ def _initials(part: str) -> str:
 
 def language_of(item: Item) -> str:
     """The language of the title, as BCP 47; English where the item does not say."""
-    return str(item.get("language") or "en")[:12]
+    return bare_language(item.get("language")) or "en"
+
+
+def bare_language(value: Any) -> str:
+    """A language as a browser knows it ("cy", "en-GB"), from a tag, a three-letter code or a name; "" where it is none."""
+    text = str(value or "").strip().replace("_", "-")
+    if known := _LANGUAGES.get(text.casefold()):
+        return known
+    return text if len(text) <= 12 and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text, re.ASCII) else ""
+
+
+def bare_doi(value: Any) -> str:
+    """A DOI without the address or the word that is often written before it."""
+    return re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*", "", str(value or ""), flags=re.IGNORECASE).strip()
+
+
+def web_address(value: Any) -> str:
+    """An address that a browser may follow, or ""; anything else stays in the item and is no link."""
+    address = str(value or "").strip()
+    return address if address.startswith(("http://", "https://")) and len(address) <= URL_LENGTH else ""

@@ -34,7 +34,7 @@ from foundation.people.models import User
 from foundation.publishing.models import Edition, Stage
 from hallmarks.models import Connection, Framework, Hallmark, HallmarkEdition, HallmarkReference, Strand
 from pages.models import Page, PageEdition
-from references.models import Work
+from references.models import Link, Work
 from references.services import save_work
 
 PASSWORD = "pedwar ceffyl gwyn a chi"
@@ -125,6 +125,40 @@ class WorkFactory(DjangoModelFactory[Work]):
             "publisher": "Gwasg Enghraifft",
         }
         return save_work(key=key, csl=csl, **kwargs)
+
+
+class LinkFactory(DjangoModelFactory[Link]):
+    """An address that works at `leads_to`; `failures=3` makes one that has failed for weeks, `accepted=True` one that works
+    for a person, `works=1` one that a published hallmark's work names."""
+
+    class Meta:
+        model = Link
+        skip_postgeneration_save = True
+
+    class Params:
+        accepted = False
+
+    address = factory.Sequence(lambda n: f"https://example.org/work/{n}")
+    verdict = factory.LazyAttribute(lambda made: "fails" if made.failures else "works")
+    problem = factory.LazyAttribute(lambda made: "status" if made.failures else "")
+    status = factory.LazyAttribute(lambda made: 404 if made.failures else 200)
+    failures = 0
+    checked_at = factory.LazyFunction(timezone.now)
+    next_at = factory.LazyAttribute(lambda made: made.checked_at + timedelta(days=7))
+    failing_since = factory.LazyAttribute(
+        lambda made: made.checked_at - timedelta(days=7 * (made.failures - 1)) if made.failures else None
+    )
+    accepted_at = factory.LazyAttribute(lambda made: made.checked_at if made.accepted else None)
+    accepted_by = factory.LazyAttribute(lambda made: editor() if made.accepted else None)
+
+    @factory.post_generation
+    def works(self: Link, create: bool, extracted: int | None, **kwargs: Any) -> None:
+        if extracted:
+            csl = {"type": "webpage", "title": f"A page at {self.address}", "URL": self.address}
+            listed = [WorkFactory.create(csl=csl) for _time in range(extracted)]
+            hallmark = HallmarkFactory.create()
+            for work in listed:
+                HallmarkReference.objects.create(edition=hallmark.editions.get(stage=Stage.LIVE), work=work)
 
 
 # --- editions -------------------------------------------------------------------------------------------------------------

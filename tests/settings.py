@@ -27,6 +27,7 @@ os.environ |= {
     "LOG_LEVEL": "ERROR",
     "BEHIND_PROXY": "off",
     "JOIN_IN_LEAST_SECONDS": "0",
+    "LINK_CHECKS": "off",
     # Playwright's synchronous interface runs an event loop in the thread that also uses the database.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

@@ -71,7 +71,9 @@ EDITORS = [
     "record.view_event",
     "record.view_note",
     "references.add_work",
+    "references.change_link",
     "references.change_work",
+    "references.view_link",
 ]
 
 ADMINISTRATORS = [

@@ -1,5 +1,22 @@
 """The models of the bibliography, a file a subject."""
 
+from references.models.checking import Excuse
+from references.models.citations import CitationLink, WorkName
+from references.models.links import Link, LinkCheck, Problem, Verdict
+from references.models.merging import FormerKey
 from references.models.works import Identity, ListedReference, Work, WorkQuerySet
 
-__all__ = ["Identity", "ListedReference", "Work", "WorkQuerySet"]
+__all__ = [
+    "CitationLink",
+    "Excuse",
+    "FormerKey",
+    "Identity",
+    "Link",
+    "LinkCheck",
+    "ListedReference",
+    "Problem",
+    "Verdict",
+    "Work",
+    "WorkName",
+    "WorkQuerySet",
+]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.bilingual.languages import current
 from foundation.files.models import Picture
 from references.citing import citing_querysets
+from references.styles import entries_of
 
 
 class Identity(models.TextChoices):
@@ -61,6 +62,9 @@ class Work(models.Model):
         Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="covers", verbose_name=_("cover")
     )
     cover_alt = models.CharField(_("what the cover shows"), max_length=250, blank=True, default="")
+    entry_cy = models.TextField(blank=True, default="", editable=False)
+    entry_en = models.TextField(blank=True, default="", editable=False)
+    entry_version = models.SmallIntegerField(default=0, editable=False)  # `styles.VERSION` that made them
     identity = models.CharField(_("identity"), max_length=20, choices=Identity.choices, default=Identity.STATED)
     is_verified = models.BooleanField(_("details checked against a source"), default=False)
     note = models.TextField(_("what is uncertain (editors only)"), blank=True)
@@ -111,6 +115,11 @@ class Work(models.Model):
     @property
     def letter(self) -> str:
         return self.letter_cy if current() == "cy" else self.letter_en
+
+    def entry(self, language: str) -> str:
+        """The entry in a list of references, in the words of `language`: as stored, or made now where nothing is stored."""
+        stored: str = getattr(self, f"entry_{language}") or entries_of(self)[f"entry_{language}"]
+        return stored
 
     def csl_value(self, name: str) -> str:
         value: Any = self.csl.get(name, "")

@@ -34,7 +34,8 @@ from foundation.record.models import Event, Note
 from foundation.record.services import write
 from hallmarks.models import Connection, Framework, Hallmark, HallmarkEdition, HallmarkReference, Strand
 from pages.models import Page, PageEdition
-from references.models import Work
+from references.citations import link_citation
+from references.models import CitationLink, Excuse, FormerKey, Link, LinkCheck, Work, WorkName
 from tests.factories import (
     CaseStudyEditionFactory,
     CaseStudyFactory,
@@ -42,6 +43,7 @@ from tests.factories import (
     EditionPictureFactory,
     FrameworkFactory,
     HallmarkFactory,
+    LinkFactory,
     PageEditionFactory,
     PageFactory,
     PermissionFactory,
@@ -205,6 +207,31 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
     Message: messages,
     Page: lambda: (PageFactory.create(), PageFactory.create()),
     PageEdition: lambda: (PageEditionFactory.create(), PageEditionFactory.create()),
+    Excuse: lambda: two(
+        Excuse.objects.create(
+            subject=uuid.uuid4(), kind="ambiguous", language="cy", field="body", as_printed="Jones, 2019", reason="Why."
+        )
+        for _time in range(2)
+    ),
+    FormerKey: lambda: two(FormerKey.objects.create(key=key, work=WorkFactory.create()) for key in "ab"),
+    CitationLink: lambda: two(
+        link_citation(
+            content=HallmarkFactory.create(number=number),
+            field="body",
+            language="cy",
+            as_printed="Jones, 2019",
+            occurrence=1,
+            work=WorkFactory.create(),
+            by=None,
+        )
+        for number in (1, 2)
+    ),
+    WorkName: lambda: two(WorkFactory.create().names.get() for _time in range(2)),
+    Link: lambda: (LinkFactory.create(), LinkFactory.create()),
+    LinkCheck: lambda: two(
+        LinkCheck.objects.create(link=LinkFactory.create(), at=LATER, verdict="works", status=200, seconds=0.1)
+        for _time in range(2)
+    ),
     Work: lambda: (WorkFactory.create(), WorkFactory.create()),
     Hallmark: hallmarks,
     HallmarkEdition: lambda: two(row.editions.get() for row in hallmarks()),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.constraints import rows
 from tests.constraints.rows import MAKE, Pair
-from tests.factories import HallmarkFactory, UserFactory
+from tests.factories import HallmarkFactory, LinkFactory, UserFactory
 from tests.publishing.test_editions import FORBIDDEN as TRIED_WITH_EDITIONS
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,29 @@ CASES: dict[str, list[Case]] = {
     "message_state_known": [(None, {"state": "lost"})],
     "message_language_known": [(None, {"language": "fr"})],
     "message_sent_has_time": [(None, {"state": "sent"}), (None, {"sent_at": timezone.now()})],
+    "excuse_once": [
+        (None, dict.fromkeys(("subject", "kind", "language", "field", "as_printed", "work_key", "occurrence"), ...))
+    ],
+    "excuse_says_why": [(None, {"reason": ""})],
+    "excuse_kind_known": [(None, {"kind": "untidy"})],
+    "excuse_language_known": [(None, {"language": "fr"})],
+    "workname_once": [(None, {"work": ..., "key": ...})],
+    "workname_form_known": [(None, {"form": "nickname"})],
+    "citationlink_once": [
+        (None, dict.fromkeys(("content_type", "object_id", "field", "language", "as_printed", "occurrence"), ...))
+    ],
+    "citationlink_language_known": [(None, {"language": "fr"})],
+    "citationlink_occurrence_counted": [(None, {"occurrence": 0})],
     "work_identity_known": [(None, {"identity": "guessed"})],
+    "link_verdict_known": [(None, {"verdict": "perhaps"})],
+    "link_problem_known": [(None, {"problem": "gremlins"})],
+    "link_fails_since": [(None, {"failures": 1}), (None, {"failing_since": timezone.now()})],
+    "link_accepted_by_somebody": [
+        (None, {"accepted_at": timezone.now()}),
+        (lambda: (LinkFactory.create(), LinkFactory.create(failures=1, accepted=True)), {"accepted_at": None}),
+    ],
+    "linkcheck_verdict_known": [(None, {"verdict": "perhaps"})],
+    "linkcheck_problem_known": [(None, {"problem": "gremlins"})],
     "work_has_title": [(None, {"title": ""})],
     "hallmark_slug_cy_once": [(None, {"slug_cy": ...})],
     "hallmark_slug_en_once": [(None, {"slug_en": ...})],

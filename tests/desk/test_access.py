@@ -25,6 +25,7 @@ from tests.factories import (
     ConnectionFactory,
     HallmarkEditionFactory,
     HallmarkFactory,
+    LinkFactory,
     PageFactory,
     WorkFactory,
 )
@@ -40,6 +41,7 @@ LISTS = {
     "hallmarks_strand": (LOGIN, IN, IN, IN),
     "pages_page": (LOGIN, IN, IN, IN),
     "references_work": (LOGIN, IN, IN, IN),
+    "references_link": (LOGIN, OUT, IN, IN),
     "correspondence_message": (LOGIN, IN, IN, IN),
     "record_event": (LOGIN, OUT, IN, IN),
     "clock_job": (LOGIN, OUT, IN, IN),
@@ -55,6 +57,7 @@ ADDS = {
     "hallmarks_strand": (LOGIN, OUT, IN, IN),
     "pages_page": (LOGIN, OUT, IN, IN),
     "references_work": (LOGIN, OUT, IN, IN),
+    "references_link": (LOGIN, OUT, OUT, OUT),
     "correspondence_message": (LOGIN, OUT, OUT, OUT),
     "record_event": (LOGIN, OUT, OUT, OUT),
     "clock_job": (LOGIN, OUT, OUT, OUT),
@@ -93,6 +96,7 @@ def things(db: None, editor: User) -> dict[str, Any]:
         "pages_page": page,
         "pages_pageedition": PageEdition.objects.get(content=page),
         "references_work": WorkFactory.create(),
+        "references_link": LinkFactory.create(),
         "correspondence_message": message,
         "record_event": Event.objects.latest("pk"),
         "clock_job": Job.objects.create(name="a-job", next_at=timezone.now(), error="Traceback\nValueError: no"),
@@ -130,7 +134,7 @@ def test_who_gets_in(things: dict[str, Any], browsers: dict[str, Client]) -> Non
                 wanted[name, place, role] = status
                 tried += 1
     assert {key: value for key, value in found.items() if wanted[key] != value} == {}
-    assert tried == 3 * 13 * 4
+    assert tried == 3 * 14 * 4
 
 
 def test_nobody_deletes(things: dict[str, Any], browsers: dict[str, Client]) -> None:
@@ -142,7 +146,7 @@ def test_nobody_deletes(things: dict[str, Any], browsers: dict[str, Client]) -> 
             answer = browser.post(reverse(f"admin:{name}_delete", args=[thing.pk]), {"post": "yes"})
             assert answer.status_code == OUT, name
             tried += 1
-    assert tried == 13 * 4
+    assert tried == 14 * 4
     assert Group.objects.count() == 3
     assert Message.objects.count() == 1
     assert HallmarkEdition.objects.count() == 3
@@ -170,7 +174,7 @@ def test_every_page_keeps_the_policy_and_says_its_language(
         assert (styles, page.count(" style="), page.count(" onclick=")) == ([], 0, 0), address
         other = {"cy": "English", "en": "Cymraeg"}[language]
         assert f">{other}</button>" in page, address
-    assert len(addresses) == 2 + 10 + 13 + 5
+    assert len(addresses) == 2 + 11 + 14 + 5
 
 
 def _tags(page: str, name: str) -> list[str]:

@@ -17,7 +17,7 @@ from foundation.correspondence.services import write_message
 from foundation.people.models import User
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
-from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, StrandFactory, WorkFactory
+from tests.factories import CaseStudyFactory, HallmarkFactory, LinkFactory, PageFactory, StrandFactory, WorkFactory
 from tests.factories import editor as make_editor
 
 Browse = Callable[[User], Client]
@@ -46,6 +46,7 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "hallmarks_strand": lambda n: StrandFactory.create(),
     "pages_page": lambda n: PageFactory.create(),
     "references_work": lambda n: WorkFactory.create(),
+    "references_link": lambda n: LinkFactory.create(works=1),
     "correspondence_message": message,
     "record_event": event,
     "clock_job": lambda n: Job.objects.create(name=f"job {n}", next_at=timezone.now()),
@@ -87,7 +88,7 @@ def test_the_index_takes_as_many_queries_whatever_waits(administrator: User, cli
     assert waiting == {
         "submitted": 0, "held": 0, "in review": 3, "being edited": 3, "approved": 0, "changes requested": 0,
         "with the contributor": 0, "drafts that are not sent yet": 0, "messages waiting for a translation": 3,
-        "messages that were not delivered": 0, "Failing jobs": 0,
+        "messages that were not delivered": 0, "links that no longer work": 0, "citation findings": 0, "Failing jobs": 0,
     }  # fmt: skip
 
 

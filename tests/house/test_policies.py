@@ -50,7 +50,7 @@ def test_no_column_is_bilingual_by_hand_without_being_known() -> None:
             if name.endswith("_cy") and f"{name[:-3]}_en" in names and name not in known
         }
     assert by_hand == {
-        # addresses and sort keys, which follow from texts; what was said in a move, which has a queue of its own
+        # addresses, sort keys and rendered entries, which follow from texts or items; what was said in a move, which has a queue of its own
         "bilingual.agreement.hash",
         "bilingual.agreement.text",
         "casestudies.casestudy.slug",
@@ -58,6 +58,7 @@ def test_no_column_is_bilingual_by_hand_without_being_known() -> None:
         "hallmarks.hallmark.slug",
         "pages.page.slug",
         "record.note.text",
+        "references.work.entry",
         "references.work.letter",
         "references.work.sort",
     }

@@ -63,7 +63,7 @@ EXPECTED = {
     "hallmarks:hallmarks": 2,
     "casestudies:case_studies": 7,
     "filtered list": 7,
-    "references:works": 2,
+    "references:works": 6,
     "hallmark": 6,
     "case": 5,
     "work": 4,

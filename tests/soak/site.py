@@ -77,6 +77,7 @@ class Site:
             "EMAIL_URL": f"filemail:///{self.mail}",
             "MESSAGE_LEASE_SECONDS": "2",
             "JOIN_IN_LEAST_SECONDS": "0",  # nobody here types
+            "LINK_CHECKS": "off",
             "BEHIND_PROXY": "on",  # each story comes from a network of its own, told in X-Forwarded-For
             "WEB_WORKERS": "1",
             "LOG_LEVEL": "ERROR",

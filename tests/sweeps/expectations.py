@@ -32,6 +32,12 @@ OPEN = {
         "published": ALL, "corrected": ALL, "archived": GONE, "withdrawn": GONE, "unknown": NONE,
     },
     "references:works": {"": ALL},
+    "references_file": {"ris": ALL, "bib": ALL, "json": ALL},
+    "references:work_file": {"published": ALL, "not published": NONE, "unknown": NONE},
+    "hallmarks:references_file": {"published": ALL, "not published": NONE, "unknown": NONE},
+    "casestudies:references_file": {
+        "published": ALL, "corrected": ALL, "archived": GONE, "withdrawn": GONE, "unknown": NONE,
+    },
     "references:work": {"published": ALL, "not published": NONE, "unknown": NONE},
     "pages:page": {"published": ALL, "not published": NONE, "unknown": NONE},
 }  # fmt: skip
@@ -70,6 +76,10 @@ DESK = {
     "admin:autocomplete": {"": "LLOOO", "works": "LLIII"},
     "admin:jsi18n": {"": "LLIII"},
     "admin:language": {"": "MMMMM"},
+    "admin:references_work_import": {"": "LLOII"},
+    "admin:references_work_merge": {"work": "LLOII", "unknown": "LLOGG"},
+    "admin:citations": {"": "LLIII"},
+    "admin:citations_settle": {"": "LLMMM"},
     "admin:view_on_site": {"hallmark": "LLRRR", "unknown": "LLGGG"},
     "admin:app_list": {
         "pages": "LLIII", "references": "LLIII", "hallmarks": "LLIII", "casestudies": "LLIII",
@@ -92,6 +102,7 @@ MODELS = {
     "pages_page": ("LLIII", "LLOII", "LLIII"),
     "pages_pageedition": ("LLRRR", "LLOOO", "LLIII"),
     "references_work": ("LLIII", "LLOII", "LLIII"),
+    "references_link": ("LLOII", "LLOOO", "LLOII"),
     "correspondence_message": ("LLIII", "LLOOO", "LLIII"),
     "record_event": ("LLOII", "LLOOO", "LLOII"),
     "clock_job": ("LLOII", "LLOOO", "LLOII"),

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 WRITTEN = {"text", "email", "search", "url", "number", "password", "tel", "date", "time", "textarea", "hidden", ""}
+DISABLED = "disabled"  # a kind of its own: a browser does not send it
 
 
 @dataclass
@@ -61,10 +62,12 @@ class _Reader(HTMLParser):
             self._add(given, (given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
         elif tag == "input":
             kind = "hidden" if given.get("class") == "hidden" or "hidden" in given else given.get("type", "text")
-            ticked = kind not in ("checkbox", "radio") or "checked" in given
+            kind = DISABLED if DISABLED in given else kind
+            ticked = kind not in ("checkbox", "radio", DISABLED) or "checked" in given
             self._add(given, Field(given.get("name", ""), kind, given.get("value", ""), is_sent=ticked))
         elif tag in ("textarea", "select"):
-            self.area = Field(given.get("name", ""), tag)
+            disabled = DISABLED in given
+            self.area = Field(given.get("name", ""), DISABLED if disabled else tag, is_sent=not disabled)
             self._add(given, self.area)
         elif tag == "option" and self.area is not None:
             self.area.options.append(given.get("value", ""))

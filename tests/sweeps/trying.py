@@ -22,6 +22,7 @@ from tests.sweeps.expectations import (
 from tests.sweeps.world import STATES, UNSENT, Person, World, step_kwargs
 
 NOBODY = 987654
+FORMATS = ("ris", "bib", "json")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def _open(world: World) -> Iterator[Try]:
     }
     for name, rows in OPEN.items():
         for label, letters in rows.items():
-            yield Try(name, label, letters, objects.get(name, {}).get(label, {} if label == "" else unknown))
+            page = name.replace("work_file", "work").replace("hallmarks:references_file", "hallmarks:hallmark")
+            page = page.replace("casestudies:references_file", "casestudies:case_study")
+            own = objects.get(page, {}).get(label, {} if label == "" else unknown)
+            yield Try(name, label, letters, _as_file(own, label) if name.endswith("_file") else own)
     for state, letters in PICTURES.items():
         picture = world.picture(state)
         for size in picture.sizes:
@@ -77,6 +81,15 @@ def _open(world: World) -> Iterator[Try]:
         "picture", "published, unknown size", "GGGGG", {"token": world.picture("published").token, "name": "x.png"}
     )
     yield Try("picture", "unknown", "GGGGG", {"token": "x" * 43, "name": next(iter(picture.sizes))})
+
+
+def _as_file(kwargs: dict[str, Any], label: str) -> dict[str, Any]:
+    """The same thing as data, in one of the formats."""
+    if label in FORMATS:
+        return {"file_format": label}
+    if set(kwargs) == {"cy", "en"}:
+        return {code: {**own, "file_format": "bib"} for code, own in kwargs.items()}
+    return {**kwargs, "file_format": "ris"}
 
 
 def _join_in(world: World) -> Iterator[Try]:
@@ -99,6 +112,8 @@ def _desk(world: World) -> Iterator[Try]:
         ("admin:view_on_site", "unknown"): {**kind, "object_id": NOBODY},
         ("admin:auth_user_password_change", "person"): {"id": things["people_user"].pk},
         ("admin:auth_user_password_change", "unknown"): {"id": NOBODY},
+        ("admin:references_work_merge", "work"): {"object_id": things["references_work"].pk},
+        ("admin:references_work_merge", "unknown"): {"object_id": NOBODY},
     }
     for name, rows in DESK.items():
         for label, letters in rows.items():

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from foundation.bilingual.compiling import compile_catalogues
 from hallmarks.models import Hallmark
 from pages.models import Page
+from references.services import refresh_entries
 
 
 class Command(BaseCommand):
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if not (no_content or Hallmark.objects.exists() or Page.objects.exists()):
             self.stdout.write("Loading the starter content …")
             call_command("load_starter_content", stdout=self.stdout)
+        if renewed := refresh_entries(only_old=True):
+            self.stdout.write(f"Rendered {renewed} entries of the bibliography anew.")
         call_command("first_administrator", quiet=True, stdout=self.stdout)
         self._collect_static()
 

@@ -20,6 +20,7 @@ from foundation.people.admin import BilingualAdmin, is_only_shown, show_only
 from foundation.people.models import User
 from foundation.publishing.admin.forms import OverrideForm
 from foundation.publishing.admin.rows import rows_of, with_labels
+from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.gate import obstacles, one_language_expired
 from foundation.publishing.models import Edition, Override, Stage
 from foundation.publishing.services import (
@@ -100,9 +101,19 @@ class ContentAdmin(BilingualAdmin):
             elif doing(request, content):
                 return HttpResponseRedirect(self.address_after(request, content))
             show_only(request)
+        elif request.method == "POST" and object_id and "_beside" in request.POST:
+            self.act_beside(request, self.get_object(request, object_id))
         elif request.method == "POST" and "_stay" in request.POST:
             show_only(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def act_beside(self, request: HttpRequest, content: Any) -> None:
+        """What a button beside the words asks for, about the edition that the page shows."""
+        edition = content and (self.edition_of(content, Stage.WORKING) or self.edition_of(content, Stage.LIVE))
+        if not edition:
+            raise Http404
+        act_beside(request, edition)
+        show_only(request)
 
     def may_do(self, request: HttpRequest, content: Any, name: str) -> bool:
         """Whether the person may press the button `name`."""
@@ -226,6 +237,7 @@ class ContentAdmin(BilingualAdmin):
             "may_override": request.user.has_perm(self._permission("override")),
             "override_expired": bool(live and one_language_expired(live, timezone.now())),
             "previews": self.previews(content) if edition else [],
+            "beside": shown_beside(request, edition) if edition else [],
         }
 
     def _may_write(self, request: HttpRequest, edition: Edition) -> bool:

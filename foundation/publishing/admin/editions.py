@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from js_asset import Media
@@ -13,10 +13,11 @@ from js_asset import Media
 from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import TextHasMoved, agree
-from foundation.people.admin import BilingualAdmin, ColumnLabels
+from foundation.people.admin import BilingualAdmin, ColumnLabels, show_only
 from foundation.people.models import User
 from foundation.publishing.admin.forms import EditionForm, PairForm, prose_widget
 from foundation.publishing.admin.rows import rows_of
+from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.models import Edition, Stage
 from foundation.publishing.services import ChangedSince, save_words
 
@@ -94,6 +95,12 @@ class EditionAdmin(BilingualAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if request.method == "POST" and object_id and "_beside" in request.POST:
+            edition = self.get_object(request, object_id)
+            if edition is None:
+                raise Http404
+            act_beside(request, edition)
+            show_only(request)  # what was typed meanwhile stays on the page
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (ChangedSince, TextHasMoved):
@@ -141,6 +148,7 @@ class EditionAdmin(BilingualAdmin):
             "list_name": edition.content._meta.verbose_name_plural,
             "content_address": self.content_address(edition),
             "editable": self.has_change_permission(request, edition),
+            "beside": shown_beside(request, edition),
             "title": edition.content,
             "media": Media.from_media(context["media"]).with_nonce(getattr(request, "csp_nonce", "")),
         }

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation.bilingual.languages import current
 from foundation.bilingual.languages import words as words_of
+from foundation.publishing.marking import marked
 from foundation.publishing.models import Edition
 from foundation.publishing.prose import clean_prose
 
@@ -27,3 +28,10 @@ def text(edition: Edition, field: str) -> str:
 def prose(markup: str) -> SafeString:
     """Stored HTML, cleaned once more on its way out: what SQL or a fixture left behind does no harm."""
     return mark_safe(clean_prose(markup or ""))
+
+
+@register.filter
+def marked_prose(edition: Edition, field: str) -> SafeString:
+    """The same of one field, with what the rooms above add to it: citations become links."""
+    cleaned = prose(text(edition, field))
+    return mark_safe(marked(edition, shown_in(edition), {field: cleaned})[field])
