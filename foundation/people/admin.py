@@ -107,7 +107,12 @@ class BilingualAdmin(ColumnLabels, admin.ModelAdmin[Any]):
         return super().get_object(request, object_id, from_field or None)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """What the filters of the list ask, and nothing else: Django would compare any column with anything."""
+        """What the filters of the list ask, and nothing else: Django would compare any column with anything.
+
+        Nor with NUL, which PostgreSQL refuses to look for.
+        """
+        if "\0" in "".join(value):
+            return False
         own = {getattr(each, "parameter_name", None) for each in self.list_filter}
         named = {each for each in self.list_filter if isinstance(each, str)}
         return lookup in own or (

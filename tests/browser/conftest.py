@@ -1,16 +1,18 @@
 """A browser for the tests of this folder: the system's Chromium. Each test here has the marker `browser`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from bin.ensure import chromium
+from foundation.people.models import User
 
 HERE = Path(__file__).parent
+PASSWORD = "a passphrase for the desk"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,3 +53,22 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = context.new_page()
     yield opened
     context.close()
+
+
+@pytest.fixture
+def signed_in(browser: Browser, site: str) -> Callable[[User], Page]:
+    """A browser of their own for a member of staff, signed in by hand."""
+
+    def sign_in(user: User) -> Page:
+        user.set_password(PASSWORD)
+        user.save()
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f"{site}/admin/")
+        page.fill("[name=username]", user.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("#login-form [type=submit]")
+        expect(page).to_have_url(f"{site}/admin/")
+        return page
+
+    return sign_in

@@ -20,7 +20,6 @@ from hallmarks.models import Hallmark
 from tests.browser.accessibility import faults
 from tests.factories import editor, png, translator
 
-PASSWORD = "a passphrase for the desk"
 SECTIONS = ("about", "context", "activity", "impact", "sharing")
 ANSWERS: dict[str, dict[str, str]] = {
     "you": {"name": "Nia Prysor-Unigryw", "role": "Pennaeth", "email": "nia@ysgol.example"},
@@ -42,25 +41,6 @@ TICKED = {
     "writing": ["[value=cy]"],
     "permissions": ["[name=headteacher]", "[name=licence]", "[name=privacy]"],
 }
-
-
-@pytest.fixture
-def signed_in(browser: Browser, site: str) -> Callable[[User], Page]:
-    """A browser of their own for a member of staff, signed in by hand."""
-
-    def sign_in(user: User) -> Page:
-        user.set_password(PASSWORD)
-        user.save()
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.set_default_timeout(10_000)
-        page.goto(f"{site}/admin/")
-        page.fill("[name=username]", user.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("#login-form [type=submit]")
-        expect(page).to_have_url(f"{site}/admin/")
-        return page
-
-    return sign_in
 
 
 def choose(page: Page, selector: str) -> None:
