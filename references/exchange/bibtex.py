@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.library import Library
-from bibtexparser.model import DuplicateBlockKeyBlock, Entry, Field, ParsingFailedBlock
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, Field, ParsingFailedBlock
 from django.utils.translation import gettext as _
 
 from references.csl import year_of
@@ -50,11 +50,11 @@ def write(items: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _text_of(items: Sequence[Mapping[str, Any]], keys: Sequence[str], fields: Sequence[Mapping[str, str]]) -> str:
-    entries = [
+    entries: list[Block] = [
         Entry(TYPES.get(str(item.get("type")), "misc"), key, [Field(name, value) for name, value in own.items()])
         for item, key, own in zip(items, keys, fields, strict=True)
     ]
-    return str(bibtexparser.write_string(Library(entries)))
+    return write_string(Library(entries))
 
 
 def _keys(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -115,7 +115,7 @@ def read(text: str) -> list[Item]:
 
 def _entries(text: str) -> list[tuple[str, str, dict[str, str]]]:
     """Type, key and fields of each entry, with abbreviations written out and without the signs around values."""
-    found = bibtexparser.parse_string(text, parse_stack=[])
+    found = parse_string(text, parse_stack=[])
     strings = {block.key.lower(): _value(block.value, {}) for block in found.strings}
     entries = []
     for block in found.blocks:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -135,7 +135,7 @@ def test_an_independent_reader_finds_every_field_in_ris() -> None:
 
 
 def test_an_independent_reader_finds_every_field_in_bibtex() -> None:
-    library = bibtexparser.parse_string(write([BOOK], Format.BIBTEX))
+    library = parse_string(write([BOOK], Format.BIBTEX))
     [entry] = library.entries
     found = {field.key: field.value for field in entry.fields}
     assert (entry.entry_type, entry.key, library.failed_blocks) == ("book", BOOK["id"], [])
