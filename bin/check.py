@@ -149,7 +149,13 @@ def run_all(folder: Path, tally: Tally) -> None:
     run_tests("SQLite", [*BOTH_CORES, "-m", "not browser and not once", *MEASURED], {}, folder, tally)
     with postgresql(folder) as url:
         # Again what needs a database; without coverage, which costs a third of the time: the code is the same.
-        run_tests("PostgreSQL", [*BOTH_CORES, "-m", "database and not browser"], {"DATABASE_URL": url}, folder, tally)
+        run_tests(
+            "PostgreSQL",
+            [*BOTH_CORES, "-m", "database and not browser and not page"],
+            {"DATABASE_URL": url},
+            folder,
+            tally,
+        )
     run_browser_tests("browser", [*BOTH_CORES, "-m", "browser"], {}, folder, tally)
     code, output, _seconds = _run(Step("coverage", (PYTHON, "-m", "coverage", "report")))
     print(output, flush=True)
@@ -169,7 +175,7 @@ def run_browser_tests(
 
 
 def run_soak(folder: Path, tally: Tally) -> None:
-    full_size, apart = {"SOAK": "1"}, [*BOTH_CORES, "-m", "soak and not browser"]
+    full_size, apart = {"SOAK": "1"}, [*BOTH_CORES, "-m", "(soak or page) and not browser"]
     run_tests("soak on SQLite", apart, full_size, folder, tally)
     with postgresql(folder) as url:
         run_tests("soak on PostgreSQL", apart, {**full_size, "DATABASE_URL": url}, folder, tally)

@@ -128,6 +128,7 @@ def test_every_part_of_every_path(site: Site, amount: Amount) -> None:
     _report(problems, tried, 300)
 
 
+@pytest.mark.once
 def test_every_parameter_of_every_page(site: Site, amount: Amount) -> None:
     tried, problems, texts, others = 0, [], cycle(TEXTS.items()), cycle(PARAMETERS)
     seen = set()

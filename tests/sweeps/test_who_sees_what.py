@@ -115,7 +115,7 @@ def _combinations(
     world: World, people: list[Person], contributors: list[Person], *, everything: bool, language: str
 ) -> Iterator[tuple[Try, Person]]:
     """Every address for everybody. In `make test` each in one of the languages, in turn, and of an address of many objects two
-    and then every third."""
+    and then every fifth."""
     turns: Counter[tuple[str, str]] = Counter()
     for one in all_tries(world):
         asking = [person for person in people if one.name != "picture" or person.role != "contributor"]
@@ -124,7 +124,7 @@ def _combinations(
         for person in asking:
             turns[one.name, person.role] += 1
             turn = turns[one.name, person.role]
-            in_turn = turns.total() % 2 == LANGUAGES.index(language) and (turn < 3 or turn % 3 == 0)
+            in_turn = turns.total() % 2 == LANGUAGES.index(language) and (turn < 3 or turn % 5 == 0)
             if everything or in_turn:
                 own = one.name != "picture" or person.role != "contributor" or one.label.split()[0] == person.state
                 yield (one if own else _as_a_stranger(one)), person
