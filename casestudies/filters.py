@@ -2,40 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudyEdition, CaseStudyEditionQuerySet
-from casestudies.vocabulary import Authority, Medium, Phase
-from foundation.bilingual.alphabet import sort_key
-from foundation.bilingual.languages import current, words
-from hallmarks.models import HallmarkEdition
+from casestudies.vocabulary import Authority, Medium, Phase, authorities
+from foundation.bilingual.filters import Filter, Option
+from foundation.bilingual.languages import current
+from hallmarks.models import HallmarkEdition, choice_of
 
 Choice = tuple[str, str | Promise]
 FACTS = {"phase": Phase, "medium": Medium, "authority": Authority}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice: its value in the address, its name and language, and how many case studies it would show."""
-
-    value: str
-    name: str
-    language: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One list of choices."""
-
-    name: str
-    label: str | Promise
-    options: list[Option]
 
 
 class Filters:
@@ -60,19 +39,17 @@ class Filters:
             Filter("hallmark", _("Hallmark"), self._hallmarks()),
             Filter("phase", _("Phase"), self._facts("phase", Phase.choices)),
             Filter("medium", _("Language medium"), self._facts("medium", Medium.choices)),
-            Filter("authority", _("Local authority"), self._facts("authority", _alphabetical(Authority.choices))),
+            Filter("authority", _("Local authority"), self._facts("authority", authorities(current()))),
         ]
 
     def _hallmarks(self) -> list[Option]:
         editions = CaseStudyEdition.objects.published().filter(**self.facts)
         rows = editions.order_by().values_list("hallmarks__hallmark__number").annotate(count=Count("pk"))
         counts = dict(rows)
-        return [self._hallmark(edition, counts.get(edition.content.number, 0)) for edition in _short_names()]
-
-    def _hallmark(self, edition: HallmarkEdition, count: int) -> Option:
-        number, language = edition.content.number, edition.language_shown(current())
-        name = f"{number} {words(edition, 'short_name', language)}"
-        return Option(str(number), name, language, count, number == self.hallmark)
+        return [
+            Option(value, name, language, counts.get(int(value), 0), int(value) == self.hallmark)
+            for value, name, language in map(choice_of, HallmarkEdition.objects.published().in_order())
+        ]
 
     @cached_property
     def _settings(self) -> list[tuple[dict[str, str], int]]:
@@ -91,11 +68,3 @@ class Filters:
                 counts[facts[name]] += count
         chosen = self.facts.get(name)
         return [Option(value, str(label), current(), counts[value], value == chosen) for value, label in choices]
-
-
-def _short_names() -> Iterable[HallmarkEdition]:
-    return HallmarkEdition.objects.published().select_related("content").order_by("content__number")
-
-
-def _alphabetical(choices: Iterable[Choice]) -> list[Choice]:
-    return sorted(choices, key=lambda choice: sort_key(str(choice[1]), current()))

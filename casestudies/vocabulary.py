@@ -1,8 +1,13 @@
 """The fixed lists of a case study: its states, and the facts about a setting."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from foundation.bilingual.alphabet import sort_key
+from foundation.bilingual.languages import Language, speaking
 
 
 class Status(models.TextChoices):
@@ -101,3 +106,11 @@ class Authority(models.TextChoices):
     MONMOUTHSHIRE = "monmouthshire", _("Monmouthshire")
     NEWPORT = "newport", _("Newport")
     CARDIFF = "cardiff", _("Cardiff")
+
+
+@cache
+def authorities(language: Language) -> list[tuple[str, str]]:
+    """The local authorities by their names in `language`, in the order of its alphabet."""
+    with speaking(language):
+        named = [(value, str(name)) for value, name in Authority.choices]
+    return sorted(named, key=lambda choice: sort_key(choice[1], language))

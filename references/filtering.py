@@ -10,39 +10,21 @@ from dataclasses import dataclass
 from babel import Locale
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, IntegerField, Q, Value, When
 from django.db.models.functions import Lower
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.bilingual.alphabet import LETTERS, sort_key
+from foundation.bilingual.filters import Filter, Option, by_name
 from foundation.bilingual.languages import current
 from references.citing import Choosing, choosings
 from references.kinds import label_of_kind
 from references.models import Work, WorkQuerySet
+from references.years import Years
 
 #: Works before this year stand together.
 FIRST_DECADE = 1950
 FACTS = ("type", "year", "language")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice: its value in the address, its name and language, and how many works it would show."""
-
-    value: str
-    name: str
-    language: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One list of choices."""
-
-    name: str
-    label: str | Promise
-    options: list[Option]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +59,7 @@ class Filters:
         self._query = query
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.text)
+        return bool(self.facts or self.text or self.years)
 
     # --- what is asked for ----------------------------------------------------------------------------------------------
 
@@ -89,6 +71,11 @@ class Filters:
             for name in FACTS:
                 known[name] |= facts[name]
         return {name: self._query[name] for name in FACTS if self._query.get(name) in known[name]}
+
+    @cached_property
+    def years(self) -> Years:
+        """The years that were typed."""
+        return Years.of(self._query.get("years", ""))
 
     @cached_property
     def text(self) -> dict[str, str]:
@@ -111,7 +98,7 @@ class Filters:
             works = works.filter(_in_language(self.facts["language"]))
         if "year" in self.facts:
             works = works.filter(_in_decade(self.facts["year"]))
-        return works
+        return works.filter(self.years.condition)
 
     def _in_texts(self, works: WorkQuerySet) -> WorkQuerySet:
         for choosing, _choices in self._choices:
@@ -128,11 +115,12 @@ class Filters:
 
     @cached_property
     def _all(self) -> list[tuple[dict[str, frozenset[str]], bool, int]]:
-        """Every combination of facts among the published works: its values, whether those are in the texts that are asked
-        for, and how many works have it."""
+        """Every combination of facts among the published works: its values, whether those are of the years and in the texts
+        that are asked for, and how many works have it."""
         inside: Q | Value = Value(True)
-        if self.text:
-            inside = Q(pk__in=self._in_texts(Work.objects.order_by()).values("pk"))
+        if self.text or self.years:
+            works = self._in_texts(Work.objects.order_by()).filter(self.years.condition)
+            inside = Q(pk__in=works.values("pk"))
         rows = (
             Work.objects.published()
             .order_by()
@@ -168,16 +156,16 @@ class Filters:
                 Filter(choosing.name, choosing.label, self._texts(choosing, choices))
                 for choosing, choices in self._choices
             ],
-            Filter("type", _("Kind of work"), _by_name(self._facts("type"))),
-            Filter("year", _("Year"), sorted(self._facts("year"), key=_latest_first)),
+            Filter("type", _("Kind of work"), by_name(self._facts("type"))),
             Filter(
-                "language", pgettext_lazy("filter of the bibliography", "Language"), _by_name(self._facts("language"))
+                "language", pgettext_lazy("filter of the bibliography", "Language"), by_name(self._facts("language"))
             ),
+            Filter("year", _("Decade"), sorted(self._facts("year"), key=_latest_first)),
         ]
 
     def _texts(self, choosing: Choosing, choices: Iterable[tuple[str, str, str]]) -> list[Option]:
         works = self._of_facts(Work.objects.order_by())
-        rows = choosing.references().filter(work__in=works) if self.facts else choosing.references()
+        rows = choosing.references().filter(work__in=works) if self.facts or self.years else choosing.references()
         counted = rows.order_by().values_list(choosing.path).annotate(count=Count("work", distinct=True))
         counts = {str(value): count for value, count in counted}
         chosen = self.text.get(choosing.name)
@@ -241,10 +229,6 @@ def _name_of(name: str, value: str) -> str:
     if value == "none":
         return str(_("Without a year"))
     return value.replace("-", "–") if not value.startswith("-") else str(_("Before %(year)d")) % {"year": FIRST_DECADE}
-
-
-def _by_name(options: Iterable[Option]) -> list[Option]:
-    return sorted(options, key=lambda option: sort_key(option.name, current()))
 
 
 def _latest_first(option: Option) -> tuple[bool, int]:

@@ -1,6 +1,5 @@
 """The pages of the form that ask about the person and the setting, and what all pages have in common."""
 
-from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from casestudies.joinin.asking import Row, Story, Typed
 from casestudies.joinin.fields import Address, Line, one_of
-from casestudies.vocabulary import Authority, Kind, Medium, Phase
-from foundation.bilingual.alphabet import sort_key
+from casestudies.vocabulary import Kind, Medium, Phase, authorities
 from foundation.bilingual.languages import Language, current, words
 
 
@@ -133,13 +131,6 @@ class YouForm(StepForm):
         return {**super().take(post, typed), **({"email": settled} if settled else {})}
 
 
-@cache
-def _authorities(language: Language) -> list[tuple[str, str]]:
-    """The local authorities by their names in the language of the page, in the order of its alphabet."""
-    named = [(key, str(name)) for key, name in Authority.choices]
-    return sorted(named, key=lambda choice: sort_key(choice[1], language))
-
-
 class SettingForm(StepForm):
     setting_name_cy = Line(
         label=_("Name of the setting in Welsh"),
@@ -170,7 +161,7 @@ class SettingForm(StepForm):
         self.fields[f"setting_name_{here}"].help_text = _("If it has one name only, give that name once.")
         self.fields["authority"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose a local authority")),
-            *_authorities(here),
+            *authorities(here),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from references.models import Work
 from tests.factories import HallmarkEditionFactory, HallmarkFactory, WorkFactory
 from tests.public.reading import read
 
+pytestmark = pytest.mark.page
+
 
 def work(family: str, year: int | None, kind: str = "book", language: str = "en", **fields: Any) -> Work:
     issued = {"date-parts": [[year]]} if year else {"literal": "n.d."}
@@ -118,6 +120,48 @@ def test_in_welsh_the_filters_speak_welsh_and_mean_the_same(client: Client, five
     assert set(shown({}, "cy")["language"]) == {"Cymraeg", "Saesneg"}
     switch = [e.attributes["href"] for e in page.all("a") if e.attributes.get("hreflang") == "en"]
     assert switch[0] == "/en/references/?language=cy&hallmark=1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2015", ["Edwards"]), (" 2012 – 2015 ", ["Edwards", "Lloyd"]), ("2015-2012", ["Edwards", "Lloyd"]),
+        ("2015-", ["Edwards", "Lewis"]), ("–1931", ["Chapman"]), ("2012—2012", ["Lloyd"]), ("1900", []), ("", ALL), ("  ", ALL),
+    ],
+)  # fmt: skip
+def test_years_as_a_reader_types_them(client: Client, five: None, typed: str, found: list[str]) -> None:
+    page = client.get("/en/references/", {"years": typed})
+    assert families(page) == found
+    assert read(page).one("input", id="filter-years").attributes["value"] == " ".join(typed.split())
+    assert "not understood" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["x", "-", "20155", "9" * 400, "2015\x00x", "\x00x", "٢٠١٥", "2012-x", "<b>", "²⁰¹⁵", "-2012-"]
+)
+def test_years_that_nobody_understands_hide_nothing(client: Client, five: None, typed: str) -> None:
+    for language, said in (("en", "These years were not understood"), ("cy", "2012–2019")):
+        with speaking(language):
+            address = reverse("references:works")
+        page = client.get(address, {"years": typed})
+        assert families(page) == ALL
+        shown = read(page)
+        assert said in shown.one("p", class_="error-message").text
+        field = shown.one("input", id="filter-years").attributes
+        assert (field["aria-invalid"], field["aria-describedby"]) == ("true", "filter-years-hint filter-years-error")
+        assert "\x00" not in field["value"] and len(field["value"]) <= 40
+
+
+def test_years_narrow_what_every_choice_tells(client: Client, five: None) -> None:
+    assert shown({"years": "2012-2015"}) == {
+        "hallmark": {"1 Name 1": 1, "2 Name 2": 1},
+        "type": {"Article in a journal": 0, "Book": 1, "Report": 1},
+        "year": {"2010–2019": 2, "Before 1950": 0, "Without a year": 0},
+        "language": {"English": 1, "Welsh": 1},
+    }
+    query = {"years": "2012–2015", "hallmark": "1", "year": "2010-2019"}
+    assert families(client.get("/en/references/", query)) == ["Lloyd"]
+    assert shown({"years": "2012–2015", "hallmark": "1"})["type"] == {"Article in a journal": 0, "Book": 0, "Report": 1}
 
 
 def test_nothing_found_says_what_to_do(client: Client, five: None) -> None:

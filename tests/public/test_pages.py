@@ -11,6 +11,8 @@ from foundation.bilingual.languages import speaking
 from tests.public.conftest import SECRET
 from tests.public.reading import read
 
+pytestmark = pytest.mark.page
+
 LISTS = ["hallmarks:home", "hallmarks:hallmarks", "casestudies:case_studies", "references:works"]
 OBJECTS = ["hallmark", "case", "work", "page"]
 PAGES = [*LISTS, *OBJECTS]
