@@ -1,13 +1,26 @@
 """The citations of a text in a file: those of its body, resolved in the list that the same file prints."""
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
+from html import unescape
 
-from hallmarks.matching import best_work, probable_work
-from hallmarks.page_text import HallmarkPage, NotAHallmarkPage, Refusal, Role, guess_language, line_roles, parse, read
+from hallmarks.matching import works_meant
+from hallmarks.page_text import (
+    HallmarkPage,
+    NotAHallmarkPage,
+    Refusal,
+    Role,
+    guess_language,
+    line_roles,
+    parse,
+    parse_any,
+    read,
+)
 from references.citations import Citation, Listed, Resolved, find_citations, resolve
 from references.models import Work
 
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 #: Not even plain text.
 _UNREADABLE = {Refusal.BINARY, Refusal.MARKUP, Refusal.EMPTY}
 #: Where prose stands. A line that the parser could not place may be prose, but in a list it is not.
@@ -16,16 +29,49 @@ _BODY = {Role.PARAGRAPH, Role.LEAD_IN, Role.TITLE}
 
 def read_citations(data: bytes) -> list[Resolved]:
     """The citations of a page, or of a text that is no such page. Raises `NotAHallmarkPage` for what is no text at all."""
-    text = read(data)
+    original = read(data)
+    text = _ENTITY.sub(_as_character, original)
+    parts = _parts_of(text)
+    if parts is None:
+        resolved = resolve(find_citations(text), [], guess_language(text)[0])
+    else:
+        page, roles = parts
+        resolved = resolve(find_in_body(text, roles), listed_on(page), page.language)
     offset = 1 if data.startswith(b"\xef\xbb\xbf") else 0
+    return [replace(one, citation=_as_in_file(one.citation, text, original, offset)) for one in resolved]
+
+
+def _as_character(entity: re.Match[str]) -> str:
+    """What "&amp;" stands for, made as long, so that nothing after it moves: with blanks, or inside a word with soft hyphens."""
+    character = unescape(entity[0])
+    is_apart = character.isspace() or character in "&–—"
+    return character.ljust(len(entity[0]), " " if is_apart else "\u00ad")
+
+
+def _as_in_file(citation: Citation, text: str, original: str, offset: int) -> Citation:
+    """The citation as it stands in the file, with its entities and a byte order mark counted."""
+    start, end, authors = citation.char_start, citation.char_end, citation.authors_as_printed
+    at = text.rfind(authors, 0, end)
+    return replace(
+        citation,
+        as_printed=original[start:end],
+        authors_as_printed=original[at : at + len(authors)].strip() if at >= 0 else authors,
+        char_start=start + offset,
+        char_end=end + offset,
+    )
+
+
+def _parts_of(text: str) -> tuple[HallmarkPage, dict[int, Role]] | None:
+    """A page, or another text that ends in a list; None for one that is all body."""
     try:
-        page, roles = parse(text), line_roles(text)
+        return parse(text), line_roles(text)
     except NotAHallmarkPage as error:
         if error.reason in _UNREADABLE:
             raise
-        return resolve(_moved(find_citations(text), offset), [], guess_language(text)[0])
-    citations = find_in_body(text, roles)
-    return resolve(_moved(citations, offset), listed_on(page), page.language)
+        if error.reason != Refusal.NOT_THIS_KIND:
+            return None
+    page, roles = parse_any(text)
+    return (page, roles) if len(page.references) > 1 else None
 
 
 def find_in_body(text: str, roles: dict[int, Role]) -> list[Citation]:
@@ -46,21 +92,9 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _moved(citations: list[Citation], offset: int) -> list[Citation]:
-    """With the byte order mark counted, as the offsets are into the file."""
-    if not offset:
-        return citations
-    return [replace(one, char_start=one.char_start + offset, char_end=one.char_end + offset) for one in citations]
-
-
 def listed_on(page: HallmarkPage) -> list[Listed]:
     """The entries of a page, each with its work where that is in the bibliography. One query."""
     works = list(Work.objects.all()) if page.references else []
-    taken: set[int] = set()
-    listed: list[Listed] = []
-    for entry in page.references:
-        work = best_work(entry, works, taken) or probable_work(entry, works)
-        if work is not None:
-            taken.add(work.pk)
-        listed.append(Listed(work, f"{entry.heading}\n{entry.body}"))
-    return listed
+    certain, probable = works_meant(page.references, works)
+    known = certain | probable
+    return [Listed(known.get(entry.line), f"{entry.heading}\n{entry.body}") for entry in page.references]

@@ -6,7 +6,6 @@ The live edition and the other language's words are never touched.
 """
 
 import html
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import Any, cast
@@ -21,7 +20,7 @@ from foundation.publishing.models import Stage
 from foundation.publishing.prose import clean_prose, clean_text
 from hallmarks.import_notes import say_of_entry, say_of_order, say_of_page, say_what_leaves
 from hallmarks.import_plan import ImportRefused, Listed, Plan, Said, link_key, said
-from hallmarks.matching import Frameworks, best_work, new_item, new_key, probable_work
+from hallmarks.matching import Frameworks, new_item, new_key, works_meant
 from hallmarks.models import HallmarkEdition, HallmarkReference
 from hallmarks.page_text import HallmarkPage, NotAHallmarkPage, normalise_title, parse, read, same_title
 from references.models import Work
@@ -136,8 +135,13 @@ def _plan_list(made: Plan) -> None:
     """Find the work of every entry, or make a new one."""
     works = {work.pk: work for work in Work.objects.all()}
     keys = {work.key for work in works.values()}
-    certain = _certain_works(made, works)
-    probable = _probable_works(made, works, certain)
+    remembered = _printed_before(made)
+    before = {
+        entry.line: work
+        for entry in made.page.references
+        if (work := works.get(remembered.get(clean_text(f"{entry.heading}\n{entry.body}".strip()), 0)))
+    }
+    certain, probable = works_meant(made.page.references, works.values(), before=before)
     for entry in made.page.references:
         work = certain.get(entry.line) or probable.get(entry.line)
         item = None if work else new_item(entry)
@@ -145,30 +149,6 @@ def _plan_list(made: Plan) -> None:
         keys.add(key)
         made.listed.append(Listed(entry, key, work, item, is_probable=entry.line in probable))
         say_of_entry(made, made.listed[-1])
-
-
-def _certain_works(made: Plan, works: Mapping[int, Work]) -> dict[int, Work]:
-    """The works of entries, by line. An entry printed before means the work it meant then."""
-    remembered = _printed_before(made)
-    found: dict[int, Work] = {}
-    taken: set[int] = set()
-    for entry in made.page.references:
-        work = works.get(remembered.get(clean_text(f"{entry.heading}\n{entry.body}".strip()), 0))
-        if work is None or work.pk in taken:
-            work = best_work(entry, works.values(), taken)
-        if work is not None:
-            taken.add(work.pk)
-            found[entry.line] = work
-    return found
-
-
-def _probable_works(made: Plan, works: Mapping[int, Work], certain: Mapping[int, Work]) -> dict[int, Work]:
-    """The works that entries without a certain one probably mean, by line; none that two entries would share."""
-    taken = {work.pk for work in certain.values()}
-    open_entries = [entry for entry in made.page.references if entry.line not in certain]
-    found = {entry.line: work for entry in open_entries if (work := probable_work(entry, works.values()))}
-    count = Counter(work.pk for work in found.values())
-    return {line: work for line, work in found.items() if work.pk not in taken and count[work.pk] == 1}
 
 
 def _printed_before(made: Plan) -> dict[str, int]:

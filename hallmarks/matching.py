@@ -6,6 +6,7 @@ another language than the work's is probably that work when no other has its aut
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -107,6 +108,32 @@ def _title_language(work: Work) -> str:
     """As the item says; many do not, and then the title tells."""
     stated = work.title_language[:2]
     return stated if work.csl.get("language") else _language_of(work.title) or stated
+
+
+# --- the works of a list ----------------------------------------------------------------------------------------------------
+
+
+def works_meant(
+    entries: Sequence[ReferenceEntry], works: Collection[Work], *, before: Mapping[int, Work] | None = None
+) -> tuple[dict[int, Work], dict[int, Work]]:
+    """The works that the entries of one list mean, by line: those that are certain, and those that are probable.
+
+    No work is meant twice. `before` says what an entry, by line, meant where it was printed before: it means the same again.
+    """
+    certain: dict[int, Work] = {}
+    taken: set[int] = set()
+    for entry in entries:
+        work = (before or {}).get(entry.line)
+        if work is None or work.pk in taken:
+            work = best_work(entry, works, taken)
+        if work is not None:
+            taken.add(work.pk)
+            certain[entry.line] = work
+    unclear = [entry for entry in entries if entry.line not in certain]
+    found = {entry.line: work for entry in unclear if (work := probable_work(entry, works))}
+    count = Counter(work.pk for work in found.values())
+    probable = {line: work for line, work in found.items() if work.pk not in taken and count[work.pk] == 1}
+    return certain, probable
 
 
 # --- a work that is not in the bibliography yet -----------------------------------------------------------------------------

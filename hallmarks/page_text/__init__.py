@@ -21,7 +21,7 @@ reason, rather than guessed into the body. Cost is linear in the length of the t
 
 from hallmarks.page_text.files import read
 from hallmarks.page_text.language import guess_language
-from hallmarks.page_text.page import line_roles, parse
+from hallmarks.page_text.page import line_roles, parse, parse_any
 from hallmarks.page_text.shapes import (
     Connection,
     HallmarkPage,
@@ -47,6 +47,7 @@ __all__ = [
     "line_roles",
     "normalise_title",
     "parse",
+    "parse_any",
     "read",
     "same_title",
 ]

@@ -19,7 +19,10 @@ _ENTRY = re.compile(
     rf"\((?P<year>{_YEAR})(?:[,;:] ?[^()]{{1,25}})?\))[.,:;]?(?P<body>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BROKEN_ENTRY = re.compile(rf"(?P<authors>[^()\[\]]+?)\s*[(\[]?(?P<year>{_DIGITS}[a-z]?)[)\]]?[.,]?")
+_BROKEN_ENTRY = re.compile(
+    rf"(?P<heading>(?P<authors>[^()\[\]]{{1,250}}?)\s*[(\[]?(?P<year>{_DIGITS}[a-z]?)[)\]]?)(?:[.,]?|[.,] +(?P<body>\D.*))",
+    re.DOTALL,
+)
 _BULLET = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)]|\[\d{1,2}\])\s+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _PARTICLES = word_set("de van von der den le la du di da ap ab ferch al el y yr")
@@ -58,14 +61,15 @@ def match_entry(text: str) -> Entry | None:
 
 
 def _match_broken_entry(text: str) -> Entry | None:
-    """People and a year, with a bracket (or both) missing or square; nothing else on the line."""
-    match = _BROKEN_ENTRY.fullmatch(text) if len(text) < 250 else None
+    """People and a year, with a bracket (or both) missing or square: "Woods, P., 2018. Collaborative …"."""
+    match = _BROKEN_ENTRY.fullmatch(text) if len(text) < 600 else None
     if not match:
         return None
     authors = _trim_authors(match["authors"])
     if not _has_initials(authors) or not _may_be_authors(authors, strict=True):
         return None
-    return Entry(text, authors, match["year"], "", person=True)
+    body = (match["body"] or "").strip()
+    return Entry(match["heading"] if body else text, authors, match["year"], body, person=True)
 
 
 def _trim_authors(text: str) -> str:

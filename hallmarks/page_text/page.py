@@ -34,7 +34,15 @@ def line_roles(text: str, *, titles: Collection[str] = (), frameworks: Collectio
     return _read_page(text, None, Names(titles), Names(frameworks))[1].roles
 
 
-def _read_page(text: str, language: str | None, titles: Names, frameworks: Names) -> tuple[HallmarkPage, Sheet]:
+def parse_any(text: str) -> tuple[HallmarkPage, dict[int, Role]]:
+    """A text of another kind in the same parts, and what each line became. Raises only for what has no prose."""
+    page, sheet = _read_page(text, None, Names(()), Names(()), of_any_kind=True)
+    return page, sheet.roles
+
+
+def _read_page(
+    text: str, language: str | None, titles: Names, frameworks: Names, *, of_any_kind: bool = False
+) -> tuple[HallmarkPage, Sheet]:
     sheet = Sheet(split_lines(text))
     refuse_other_files(text, sheet.lines)
     head = read_head(sheet, titles)
@@ -51,7 +59,8 @@ def _read_page(text: str, language: str | None, titles: Names, frameworks: Names
         tuple(connections),
         tuple(sorted(sheet.unplaced, key=lambda item: item.line)),
     )
-    refuse_other_pages(page, known=(head.title or "") in titles, panels=count_panels(sheet))
+    if not of_any_kind:
+        refuse_other_pages(page, known=(head.title or "") in titles, panels=count_panels(sheet))
     return page, sheet
 
 

@@ -1,11 +1,15 @@
 """Where the parts below the head begin."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from hallmarks.page_text.entries import LONG
 from hallmarks.page_text.lines import Line
 from hallmarks.page_text.panels import is_connection_heading, is_panel
+from hallmarks.page_text.references import is_list_heading
+
+_A_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 
 
 class Parts(NamedTuple):
@@ -45,7 +49,10 @@ def _follows_heading(lines: Sequence[Line], at: int) -> bool:
 
 
 def _find_list(lines: Sequence[Line], start: int, end: int) -> int:
-    """The first entry with no paragraph between it and the last one; `end` where there is none."""
+    """Below its heading; or else the first entry with no paragraph between it and the last one; `end` where there is none."""
+    headed = next((i + 1 for i in range(start, end) if is_list_heading(lines[i])), end)
+    if any(_A_YEAR.search(line.text) for line in lines[headed:end]):
+        return headed
     headings = [i for i in range(start, end) if lines[i].entry]
     between = range(start, max(headings, default=start))
     prose = max((i for i in between if lines[i].words >= LONG and not lines[i].entry), default=-1)

@@ -70,9 +70,13 @@ def _begins_entry(line: Line, entry: Entry, previous: Draft | None, following: S
     return bool(entry.body) or (short and any(not (below.entry or _is_cover(below)) for below in following))
 
 
+def is_list_heading(line: Line) -> bool:
+    return line.words <= 4 and _LIST_HEADING.fullmatch(line.key) is not None
+
+
 def drop_list_heading(sheet: Sheet, body: list[Line]) -> None:
     for line in body[-4:]:
-        if line.words <= 4 and _LIST_HEADING.fullmatch(line.key):
+        if is_list_heading(line):
             body.remove(line)
             sheet.place(Role.FURNITURE, [line])
 

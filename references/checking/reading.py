@@ -1,21 +1,19 @@
 """Bringing in the texts: the words of editions, their lists, and their citations resolved. In a bounded number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-
-from django.contrib.contenttypes.models import ContentType
 
 from foundation.bilingual.agreement import State
 from foundation.bilingual.services import agreed_pairs, states_of
 from foundation.publishing.models import Stage
 from references.checking.registry import Checked, checked_kinds, kind_of
 from references.checking.texts import Entry, Mention, Text, entry_of_row
-from references.citations import PARENTHETICAL, Citation, find_citations
+from references.citations import PARENTHETICAL, find_citations
 from references.citations.linking import plain
-from references.citations.resolving import Bibliography, Listed, bibliography_for, resolve
+from references.citations.resolving import Asked, Bibliography, Listed, OwnList, bibliography_of
 from references.models.citations import CitationLink
 from references.styles import year_letters
 
@@ -34,11 +32,17 @@ class Reading:
 
 def read_all() -> list[Reading]:
     """Every text that staff see: the working edition of each content, or else its live one."""
-    found: list[Reading] = []
-    for kind in checked_kinds():
-        editions = sorted(kind.editions(), key=lambda edition: (edition.content_id, edition.stage != Stage.WORKING))
-        found += _read(kind, [next(each) for _key, each in groupby(editions, key=lambda edition: edition.content_id)])
-    return found
+    return [reading for kind in checked_kinds() for reading in _read(kind, _current(kind.editions()))]
+
+
+def read_texts(kind: Checked, keys: Collection[int]) -> list[Reading]:
+    """The same of the contents with these keys."""
+    return _read(kind, _current(kind.editions().filter(content__in=keys)))
+
+
+def _current(editions: Iterable[Any]) -> list[Any]:
+    ordered = sorted(editions, key=lambda edition: (edition.content_id, edition.stage != Stage.WORKING))
+    return [next(each) for _key, each in groupby(ordered, key=lambda edition: edition.content_id)]
 
 
 def read(editions: Iterable[Any]) -> list[Reading]:
@@ -64,9 +68,7 @@ def _read(kind: Checked, editions: Sequence[Any]) -> list[Reading]:
         for edition in editions
         for language in ("cy", "en")
     }
-    known = bibliography_for(
-        citation for draft in drafts.values() for _field, found in draft.cited for citation in found
-    )
+    known = bibliography_of(one for draft in drafts.values() for _field, asked in draft.asked for one in asked)
     return [
         Reading(
             edition,
@@ -87,27 +89,28 @@ class _Draft:
         self, kind: Checked, edition: Any, language: str, entries: Sequence[Entry], links: Sequence[CitationLink]
     ) -> None:
         self.kind, self.edition, self.language, self.entries, self.links = kind, edition, language, entries, links
+        self.own_list = OwnList(self._listed(), language)
         texts = [(field, plain_words(kind, edition, field, language)) for field in kind.fields]
         self.has_words = any(text.strip() for _field, text in texts)
-        self.cited = [(field, find_citations(text)) for field, text in texts]
+        self.asked = [(field, self.own_list.ask(find_citations(text))) for field, text in texts]
 
     def text(self, known: Bibliography) -> Text:
-        mentions = [mention for field, found in self.cited for mention in self._mentions(field, found, known)]
+        mentions = [mention for field, asked in self.asked for mention in self._mentions(field, asked, known)]
         return Text(self.language, mentions, self.entries, self._source_key(), self.has_words)
 
     def _source_key(self) -> str:
         source = getattr(self.edition, self.kind.source) if self.kind.source else None
         return source.key if source else ""
 
-    def _mentions(self, field: str, found: Sequence[Citation], known: Bibliography) -> Iterator[Mention]:
+    def _listed(self) -> Iterator[Listed]:
         source = self._source_key()
-        listed = [
-            Listed(entry.work, entry.printed, entry.letter, is_source=entry.work.key == source)
-            for entry in self.entries
-        ]
+        for entry in self.entries:
+            yield Listed(entry.work, entry.printed, entry.letter, is_source=entry.work.key == source)
+
+    def _mentions(self, field: str, asked: Sequence[Asked], known: Bibliography) -> Iterator[Mention]:
         links = {(link.as_printed, link.occurrence): link.work for link in self.links if link.field == field}
         counted: Counter[str] = Counter()
-        for one in resolve(found, listed, self.language, links=links, bibliography=known):
+        for one in self.own_list.answer(asked, links, known):
             citation = one.citation
             counted[citation.as_printed] += 1
             yield Mention(
@@ -149,11 +152,9 @@ def _rows(kind: Checked, editions: Sequence[Any]) -> dict[Any, list[Any]]:
 
 def _links(editions: Sequence[Any]) -> dict[Any, list[CitationLink]]:
     """What editors linked, by content. One query."""
-    content_type = ContentType.objects.get_for_model(editions[0].content)
-    keys = [edition.content_id for edition in editions]
     found: dict[Any, list[CitationLink]] = {}
-    links = CitationLink.objects.filter(content_type=content_type, object_id__in=keys).select_related("work", "by")
-    for link in links.order_by("pk"):
+    links = CitationLink.objects.of(*(edition.content for edition in editions))
+    for link in links.select_related("work", "by").order_by("pk"):
         found.setdefault(link.object_id, []).append(link)
     return found
 

@@ -20,7 +20,6 @@ class Mention:
     candidates: tuple[Work, ...] = ()
     notes: frozenset[str] = frozenset()
     is_parenthetical: bool = True
-    is_whole: bool = True  # it prints its own authors: not the second year of "(Author, 2005; 2014)"
 
     @property
     def works(self) -> tuple[Work, ...]:

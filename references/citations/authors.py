@@ -28,6 +28,8 @@ ET_AL = re.compile(
 _ALLOWED = re.compile(r"(?:[^\W\d_]|[\s.,&'’‘ʼ+/\u0300-\u036f\u00ad‐‑–-])*+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐‑]?){1,4}")
+#: A Welsh verb in the past, or a word joined to an article: "Nododd Rees (2019)", "Mae'r Cyngor (2020)".
+_WELSH_STARTER = re.compile(r"\w{3,}odd|\w+['’][rniuw]")
 _TOKEN = re.compile(r"\S+")
 #: Read backwards, from the bracket.
 _HARD_STOP = re.compile(r"[()\[\]{};:!?\"“”«»…|=<>*•]|\s[–—-](?=\s|$)|\n[^\S\n]*\n")
@@ -55,7 +57,7 @@ def are_authors(authors: str, *, with_comma: bool) -> bool:
     words = [folded for word in named.split() if (folded := word.strip(".,"))]
     if not words or len(words) > _MOST_WORDS or not _opens_a_name(words):
         return False
-    if any(_is_lower(word) and not _may_be_small(word) for word in words) or words[-1].casefold() in SMALL - PARTICLES:
+    if any(_is_lower(word) and not _may_be_small(word) for word in words) or words[-1] in SMALL - PARTICLES:
         return False
     return has_et_al or not _are_something_else([word.casefold() for word in words], with_comma=with_comma)
 
@@ -122,7 +124,7 @@ class _Walk:
         has_et_al = at < last
         if at < 0:
             return None
-        end -= self._trailing(last, possessive=not has_et_al)
+        end -= self._trailing(last)
         first = self._authors(at, lists=has_et_al)
         if first is None:
             return None
@@ -131,11 +133,11 @@ class _Walk:
             return None
         return start, end
 
-    def _trailing(self, at: int, *, possessive: bool) -> int:
+    def _trailing(self, at: int) -> int:
         """How many characters at the end of the last word are not the author's: a comma, a possessive."""
         word = self.tokens[at][0]
         bare = word.rstrip(",")
-        owned = _POSSESSIVE.search(bare) if possessive else None
+        owned = _POSSESSIVE.search(bare)
         return len(word) - (owned.start() if owned else len(bare))
 
     def _before_et_al(self, last: int) -> int:
@@ -144,7 +146,7 @@ class _Walk:
             return last - 1
         if len(words) > 1 and words[-2].strip(".,") == "et" and words[-1].strip(".,’'s") in {"al"}:
             return last - 2
-        if len(words) > 1 and words[-2] in AND and words[-1].strip(".,") in {"colleagues", "others", "eraill"}:
+        if len(words) > 1 and words[-2] in AND and words[-1].strip(".,’'") in {"colleagues", "others", "eraill"}:
             return last - 2
         if len(words) > 1 and words[-1].strip(",.").endswith("ydweithwyr"):
             return last - (2 if words[-2][:2] in {"a'", "a’"} else 3)
@@ -160,7 +162,7 @@ class _Walk:
             if before is None or self._word(first - 2).casefold() in PLACES:
                 break
             first, lists = before, True
-        while lists and first >= 1 and self.tokens[first - 1][0].endswith(","):
+        while first >= 1 and self.tokens[first - 1][0].endswith(",") and (lists or self._is_initial(first - 1)):
             before = self._name(first - 1)
             if before is None or self._word(first - 1).casefold() in PLACES:
                 break
@@ -176,9 +178,22 @@ class _Walk:
         while first >= 1 and self._goes_on(first - 1):
             first -= 1
         first = self._with_body(first)
-        while first < at and self._word(first).casefold() in STARTERS:
+        while first < at and self._is_starter(first):
             first += 1
-        return first if self._has_surname(first, at) else None
+        return first if self._has_surname(first, at) and not self._is_in_title(first) else None
+
+    def _is_starter(self, at: int) -> bool:
+        """ "The", "Professor", "Dadleuodd"; but "A." is an initial."""
+        word = self._word(at)
+        is_initial = len(word) == 1 and self.tokens[at][0].endswith((".", ","))
+        return not is_initial and (word.casefold() in STARTERS or bool(_WELSH_STARTER.fullmatch(word)))
+
+    def _is_in_title(self, first: int) -> bool:
+        """Whether "Heading" stands in "Title Case Words In A Heading": small words with capitals, and a capital before them."""
+        before = first - 1
+        while before >= 0 and self._is_starter(before) and self.tokens[before][0][0].isupper():
+            before -= 1
+        return 0 <= before < first - 1 and _is_capital(self.tokens[before][0]) and self.tokens[before][0][-1].isalpha()
 
     def _is_initial(self, at: int) -> bool:
         """ "A." or "A" after "Harris,"."""
@@ -186,7 +201,7 @@ class _Walk:
         return (
             raw[:1].isupper()
             and bool(_INITIALS.fullmatch(raw))
-            and (raw.endswith(".") or (at > 0 and self.tokens[at - 1][0].endswith(",")))
+            and (raw.endswith(".") or (at > 0 and (raw != self.tokens[at][0] or self.tokens[at - 1][0].endswith(","))))
         )
 
     def _goes_on(self, at: int) -> bool:
@@ -199,7 +214,7 @@ class _Walk:
             return bool(_INITIALS.fullmatch(raw)) and raw[0].isupper()
         if raw.casefold() in PARTICLES and not raw[0].isupper():
             return True
-        return _is_capital(raw) and raw.casefold() not in STARTERS and not _POSSESSIVE.search(raw)
+        return _is_capital(raw) and not self._is_starter(at) and not _POSSESSIVE.search(raw)
 
     def _with_body(self, first: int) -> int:
         """Goes on over "of", "for" and "and" where the words before them are those of a body."""

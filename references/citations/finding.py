@@ -17,15 +17,15 @@ _LONGEST_GROUP = 600
 _DEEPEST = 3
 _BRACKET = re.compile(r"[()\[\]]|\n[ \t\r]*\n")
 _YEAR = re.compile(
-    r"(?<![\w/£$€#.:@–—-])(?:c\.\s?)?(?:1[5-9]|20)\d\d(?:/(?:(?:1[5-9]|20)\d\d|\d\d))?[a-z]?"
+    r"(?<![\w/£$€#.:@–—-])(?:c\.\s?|circa\s)?(?:1[5-9]|20)\d\d(?:/(?:(?:1[5-9]|20)\d\d|\d\d))?[a-z]?"
     r"(?![\w%€]|\s?[–—-]\s?\d|/\w|\.\d|,\d{3}(?!\d))"
     r"|(?<!\w)(?:[nd]\.\s?d(?!\w)\.?|no\s+date|undated|heb\s+ddyddiad|dim\s+dyddiad"
-    r"|in\s+press|forthcoming|yn\s+y\s+wasg|(?:i|ar)\s+ddod)(?!\w)",
+    r"|(?-i:[nd]d)|in\s+press|forthcoming|yn\s+y\s+wasg|(?:i|ar)\s+ddod)(?!\w)",
     re.IGNORECASE,
 )
 _LOCATOR = re.compile(
     r"\s*[,:]\s*(?:(?:pp?|tt?|tud|tudn|tudalen(?:nau)?|pages?|paras?|paragraffau|paragraff|ch|chap|chapters?|pennod|penodau|s|sections?|adran"
-    r"|vol|cyf|fig|figure|ffig|ffigur|table|tabl|no|rhif)\.?\s*)?\d{1,5}(?:\s*[–—-]\s*\d{1,5})?(?:\s*(?:,|a|ac|and|&)\s*\d{1,4}(?:\s*[–-]\s*\d{1,4})?(?!\d))*"
+    r"|vol|cyf|fig|figure|ffig|ffigur|table|tabl|no|rhif)\.?\s*)?\d{1,5}(?:\.\d{1,2}){0,3}(?:\s*[–—-]\s*\d{1,5})?(?:\s*(?:,|a|ac|and|&)\s*\d{1,4}(?:\s*[–-]\s*\d{1,4})?(?!\d))*"
     r"(?![\w])",
     re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ def _groups(text: str) -> Iterator[_Group]:
                     above[1] if height else [*above[1][-20:], (start - 1, match.end())],
                     max(above[2], height + 1),
                 )
-            if 4 <= match.start() - start <= _LONGEST_GROUP and height < _DEEPEST:
+            if 2 <= match.start() - start <= _LONGEST_GROUP and height < _DEEPEST:
                 yield _Group(start, match.start(), _blank(text[start : match.start()], start, nested))
 
 

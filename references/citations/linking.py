@@ -9,9 +9,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import chain
 
 from references.citations.finding import find_citations
-from references.citations.resolving import How, Links, Listed, Note, Resolved, bibliography_for, resolve
+from references.citations.resolving import Links, Listed, OwnList, Resolved, bibliography_of
 from references.citations.shapes import Citation
 
 _PIECE = re.compile(r"<!--.*?-->|<[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[^<&]+|[<&]", re.DOTALL)
@@ -115,19 +116,13 @@ def link_fields(
     links: Callable[[], Mapping[str, Links]],
 ) -> dict[str, str]:
     """The same for the fields of one text. Two queries at most, and none when the list answers every citation."""
+    own_list = OwnList(listed, language)
     read = {name: plain(markup) for name, markup in fields.items()}
-    found = {name: find_citations(one.text) for name, one in read.items()}
-    resolved = {name: resolve(citations, listed, language, bibliography={}) for name, citations in found.items()}
-    if any(not _is_certain(one) for many in resolved.values() for one in many):
-        own = links()
-        uncertain = [one.citation for many in resolved.values() for one in many if not _is_certain(one)]
-        works = bibliography_for(uncertain)
-        resolved = {
-            name: resolve(citations, listed, language, links=own.get(name), bibliography=works)
-            for name, citations in found.items()
-        }
-    return {name: mark(markup, read[name], resolved[name]) for name, markup in fields.items()}
-
-
-def _is_certain(resolved: Resolved) -> bool:
-    return resolved.how == How.LIST and Note.YEAR_MISMATCH not in resolved.notes
+    asked = {name: own_list.ask(find_citations(one.text)) for name, one in read.items()}
+    is_open = any(one.is_open for many in asked.values() for one in many)
+    own_links = links() if is_open else {}
+    bibliography = bibliography_of(chain.from_iterable(asked.values()))
+    return {
+        name: mark(markup, read[name], own_list.answer(asked[name], own_links.get(name, {}), bibliography))
+        for name, markup in fields.items()
+    }

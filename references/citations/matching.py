@@ -96,7 +96,7 @@ def fit(names: Names, year: str, letter: str, entries: Sequence[Entry]) -> list[
     best = min(close.rank for close in found)
     found = [close for close in found if close.rank == best]
     if letter and any(close.entry.letter for close in found):
-        found = [close for close in found if close.entry.letter == letter] or found
+        found = [close for close in found if close.entry.letter == letter]
     works = {id(close.entry.listed.work or close.entry): close for close in found}
     return list(works.values())
 

@@ -1,17 +1,21 @@
 """Which work a citation means: in the text's own list first, then by an editor's own link, then in the bibliography."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from references.citations.matching import Entry, Fit, fit, may_be_another_year
 from references.citations.names import Names, key_of, read_names, year_and_letter
 from references.citations.shapes import MENTION, Citation
 from references.models import Work
-from references.models.citations import WorkName
+from references.models.citations import Form, WorkName
+
+_ABBREVIATION = re.compile(r"[(\[][^\W\d_]{2,10}[)\]]")
 
 
 class How(StrEnum):
@@ -65,24 +69,27 @@ class Resolved:
 Links = Mapping[tuple[str, int], Work]
 
 
-@dataclass(slots=True)
-class _Asked:
-    """A citation on its way to a work."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A citation, and the entries of the text's own list that fit it best."""
 
     citation: Citation
     names: Names
     year: str
-    letter: str
-    found: list[Fit] = field(default_factory=list)
+    found: Sequence[Fit] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list alone does not say what it means."""
+        return len(self.found) != 1
+
+    @property
+    def key(self) -> str:
+        return key_of(self.names.key, self.year) if self.names.surnames else ""
 
 
 #: The names of works of the bibliography, by key.
 Bibliography = Mapping[str, list[WorkName]]
-
-
-def bibliography_for(citations: Iterable[Citation]) -> Bibliography:
-    """The names that these citations of any number of texts may be, to resolve them with. One query."""
-    return _in_bibliography([_ask(citation) for citation in citations])
 
 
 def resolve(
@@ -93,45 +100,57 @@ def resolve(
     links: Links | None = None,
     bibliography: Bibliography | None = None,
 ) -> list[Resolved]:
-    """What each citation means. One query at most, and only when the list and the links do not answer them all.
+    """What each citation means. One query at most, and only when the list does not answer them all.
 
     None with `bibliography`, which whoever resolves many texts asks for once.
     """
-    asked = [_ask(citation) for citation in citations]
-    entries = [Entry.of(one, language) for one in listed]
-    by_year = _by_year(entries)
-    for one in asked:
-        one.found = fit(one.names, one.year, one.letter, _possible(one, entries, by_year))
-    taken = {id(one.found[0].entry) for one in asked if len(one.found) == 1}
-    linked = _linked(asked, links or {})
-    results = [
-        _from_list(one) or (_from_link(one, work) if work else None) for one, work in zip(asked, linked, strict=True)
-    ]
-    open_ = [one for one, result in zip(asked, results, strict=True) if result is None]
-    works = _in_bibliography(open_) if bibliography is None else bibliography
-    return [result or _otherwise(one, entries, taken, works) for one, result in zip(asked, results, strict=True)]
+    own_list = OwnList(listed, language)
+    asked = own_list.ask(citations)
+    return own_list.answer(asked, links or {}, bibliography_of(asked) if bibliography is None else bibliography)
 
 
-def _ask(citation: Citation) -> _Asked:
-    year, letter = year_and_letter(citation.year)
-    return _Asked(citation, read_names(citation.authors_as_printed), year, letter)
+class OwnList:
+    """The list of a text, which is read once for all its citations: first it is asked, then the rest is looked up."""
+
+    def __init__(self, listed: Iterable[Listed], language: str) -> None:
+        self._entries = [Entry.of(one, language) for one in listed]
+        self._by_year: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            self._by_year.setdefault(entry.year, []).append(entry)
+
+    def ask(self, citations: Iterable[Citation]) -> list[Asked]:
+        """What the list says; a citation with a year is compared with the entries of that year only."""
+        asked = []
+        for citation in citations:
+            names = _names_in(citation)
+            year, letter = year_and_letter(citation.year)
+            entries = self._entries if citation.kind == MENTION else self._by_year.get(year, ())
+            asked.append(Asked(citation, names, year, fit(names, year, letter, entries)))
+        return asked
+
+    def answer(self, asked: Sequence[Asked], links: Links, bibliography: Bibliography) -> list[Resolved]:
+        """What the citations of one field mean; links and bibliography may be empty where the list answers them all."""
+        taken = {id(one.found[0].entry) for one in asked if not one.is_open}
+        free = [entry for entry in self._entries if id(entry) not in taken and not entry.listed.is_source]
+        counted: Counter[str] = Counter()
+        results = []
+        for one in asked:
+            printed = one.citation.as_printed
+            counted[printed] += 1
+            work = links.get((printed, counted[printed]))
+            results.append(_from_list(one) or _from_link(one, work) or _otherwise(one, free, bibliography))
+        return results
 
 
-def _by_year(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Entries by their year: a citation is compared with those of its own year only."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(entry.year, []).append(entry)
-    return found
+def _names_in(citation: Citation) -> Names:
+    """Its authors, with the abbreviation that it prints itself: "Society of Wise Leaders (SWL), 2018"."""
+    bracket = _ABBREVIATION.search(citation.as_printed)
+    return read_names(f"{citation.authors_as_printed} {bracket[0]}" if bracket else citation.authors_as_printed)
 
 
-def _possible(one: _Asked, entries: Sequence[Entry], by_year: Mapping[str, list[Entry]]) -> Sequence[Entry]:
-    return entries if one.citation.kind == MENTION else by_year.get(one.year, ())
-
-
-def _from_list(one: _Asked) -> Resolved | None:
+def _from_list(one: Asked) -> Resolved | None:
     """By its one entry; two that fit alike are for an editor's link, or ambiguous."""
-    if len(one.found) != 1:
+    if one.is_open:
         return None
     best = one.found[0]
     notes = tuple(Note(note) for note in best.notes)
@@ -141,78 +160,67 @@ def _from_list(one: _Asked) -> Resolved | None:
     return Resolved(one.citation, entry.work, How.LIST, (), notes, entry, entry.work is not None)
 
 
-def _linked(asked: Sequence[_Asked], links: Links) -> list[Work | None]:
-    counted: Counter[str] = Counter()
-    found: list[Work | None] = []
-    for one in asked:
-        printed = one.citation.as_printed
-        counted[printed] += 1
-        found.append(links.get((printed, counted[printed])))
-    return found
-
-
-def _from_link(one: _Asked, work: Work) -> Resolved:
+def _from_link(one: Asked, work: Work | None) -> Resolved | None:
+    if work is None:
+        return None
     entry = next((found.entry.listed for found in one.found if found.entry.listed.work == work), None)
     return Resolved(one.citation, work, How.LINK, listed=entry, is_published=True)
 
 
-def _in_bibliography(asked: Iterable[_Asked]) -> dict[str, list[WorkName]]:
-    """The names that these citations may be, by key. One query, or none."""
-    keys = {key for one in asked if not one.found for key in _keys(one)}
-    if not keys:
-        return {}
-    shown = ExpressionWrapper(Q(work__in=Work.objects.published().values("pk")), output_field=BooleanField())
-    found: dict[str, list[WorkName]] = {}
-    for name in WorkName.objects.filter(key__in=keys).select_related("work").annotate(is_shown=shown).order_by("pk"):
-        found.setdefault(name.key, []).append(name)
-    return found
-
-
-def _keys(one: _Asked) -> list[str]:
-    if not one.names.surnames:
-        return []
-    return [key_of(one.names.key, one.year)]
-
-
-def _otherwise(one: _Asked, entries: Sequence[Entry], taken: set[int], works: Mapping[str, list[WorkName]]) -> Resolved:
+def _otherwise(one: Asked, free: Sequence[Entry], bibliography: Bibliography) -> Resolved:
     """Two entries that fit alike; or a work of the bibliography; or an entry of the same authors under another year."""
     if one.found:
-        candidates = _once(found.entry.listed.work for found in one.found)
-        return Resolved(one.citation, None, How.AMBIGUOUS, candidates, listed=None)
-    names = {name.work_id: name for key in _keys(one) for name in works.get(key, ())}
-    another = _another_year(one, entries, taken, set(names))
+        return Resolved(one.citation, None, How.AMBIGUOUS, _once(found.entry.listed.work for found in one.found))
+    names = bibliography.get(one.key, [])
+    another = _another_year(one, free, {name.work_id for name in names})
     if another is not None:
         entry = another.entry.listed
         notes = (Note.YEAR_MISMATCH, *(Note(note) for note in another.notes))
         return Resolved(one.citation, entry.work, How.LIST, (), notes, entry, entry.work is not None)
-    found = list(names.values())
-    if len(found) == 1:
-        name = found[0]
-        notes = (Note.ABBREVIATION,) if name.form == "abbreviation" else ()
+    if len(names) == 1:
+        name = names[0]
+        notes = (Note.ABBREVIATION,) if name.form == Form.ABBREVIATION else ()
         return Resolved(one.citation, name.work, How.BIBLIOGRAPHY, (), notes, None, bool(name.is_shown))  # type: ignore[attr-defined]
-    if found:
-        return Resolved(one.citation, None, How.AMBIGUOUS, tuple(name.work for name in found))
+    if names:
+        return Resolved(one.citation, None, How.AMBIGUOUS, tuple(name.work for name in names))
     return Resolved(one.citation)
 
 
-def _another_year(one: _Asked, entries: Sequence[Entry], taken: set[int], known: set[int]) -> Fit | None:
+def _another_year(one: Asked, free: Sequence[Entry], known: set[int]) -> Fit | None:
     """The one entry of these authors that no other citation means, under a year that this one may be a slip of.
 
     A work of the bibliography under exactly these authors and this year decides: only its own entry is then meant.
     """
-    if not one.year or not one.names.surnames or one.citation.kind == MENTION:
+    if not one.key or not one.year or one.citation.kind == MENTION:
         return None
-    free = [
+    near = [
         entry
-        for entry in entries
-        if id(entry) not in taken
-        and not entry.listed.is_source
-        and may_be_another_year(one.year, entry.year)
+        for entry in free
+        if may_be_another_year(one.year, entry.year)
         and (not known or (entry.listed.work is not None and entry.listed.work.pk in known))
     ]
-    found = [close for close in fit(one.names, "", "", free) if close.is_exact]
+    found = [close for close in fit(one.names, "", "", near) if close.is_exact]
     return found[0] if len(found) == 1 else None
 
 
 def _once(works: Iterable[Work | None]) -> tuple[Work, ...]:
     return tuple({work.pk: work for work in works if work is not None}.values())
+
+
+# --- the bibliography ---------------------------------------------------------------------------------------------------------
+
+
+def bibliography_of(asked: Iterable[Asked]) -> Bibliography:
+    """The names that the citations of any number of texts may be, where no entry of their lists fits. One query, or none."""
+    keys = {one.key for one in asked if one.key and not one.found}
+    found: dict[str, list[WorkName]] = {}
+    for name in _all_names().filter(key__in=keys) if keys else ():
+        found.setdefault(name.key, []).append(name)
+    return found
+
+
+@cache
+def _all_names() -> QuerySet[WorkName]:
+    """Every name with its work, and whether readers see this. Built once: that takes longer than asking the database."""
+    shown = ExpressionWrapper(Q(work__in=Work.objects.published().values("pk")), output_field=BooleanField())
+    return WorkName.objects.select_related("work").annotate(is_shown=shown).order_by("pk")

@@ -49,9 +49,6 @@ def link_citation(
 def links_of(content: models.Model, language: str) -> dict[str, dict[tuple[str, int], Work]]:
     """What editors said that the citations of `content` mean: field → (as printed, occurrence) → work. One query."""
     found: dict[str, dict[tuple[str, int], Work]] = {}
-    rows = CitationLink.objects.filter(
-        content_type=ContentType.objects.get_for_model(content), object_id=content.pk, language=language
-    )
-    for row in rows.select_related("work"):
+    for row in CitationLink.objects.of(content).filter(language=language).select_related("work"):
         found.setdefault(row.field, {})[row.as_printed, row.occurrence] = row.work
     return found

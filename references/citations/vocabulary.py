@@ -11,14 +11,15 @@ def _words(text: str) -> frozenset[str]:
 AND = _words("and & a ac et und +")
 #: Inside a name, in lower case.
 PARTICLES = _words("de da di du del della dos van von der den ter ten la le el al bin ibn ap ab ferch af av zu")
-SMALL = AND | PARTICLES | _words("of for the in on with to by y yr yn i o ar am dros er gan at and's")
+SMALL = AND | PARTICLES | _words("of for the in on with to by y yr yn i o ar am gyfer dros er gan at and's")
 #: Introduce a citation inside its bracket, and are no part of its author.
 LEADS = re.compile(
     r"(?:(?:please\s+)?see(?:\s+also)?|for\s+(?:example|instance|a\s+(?:review|discussion|summary)\s*,?\s*see)|e\.?\s?g\.?|i\.?\s?e\.?"
     r"|cf\.?|c\.?f\.?|compare|following|after|adapted\s+from|based\s+on|(?:as\s+)?(?:cited|quoted|noted|reported|discussed)\s+(?:in|by)"
-    r"|as\s+in|in|from|by|also|and|or|both|including|notably|especially|particularly|such\s+as|according\s+to|source:?"
-    r"|(?:gweler|gw\.?)(?:\s+(?:hefyd|er\s+enghraifft))?|er\s+enghraifft|e\.?\s?e\.?|h\.?y\.?|cymharer|megis|fel|yn\s+[oô]l|gan|hefyd|ar\s+sail"
-    r"|(?:wedi(?:['’]i|\s+ei)|a)\s+(?:ddyfynnu|ddyfynnwyd)\s+(?:yn|gan)|dyfynnwyd\s+(?:yn|gan)|addaswyd\s+o|yn|ac?|neu|the|ffynhonnell:?)"
+    r"|as\s+in|in|from|by|also|and|or|but|both|including|notably|especially|particularly|such\s+as|according\s+to|source:?"
+    r"|(?:gweler|gw\.?)(?:\s+(?:hefyd|er\s+enghraifft))?|er\s+enghraifft|e\.?\s?e\.?|h\.?y\.?|cymharer|megis|fel|yn\s+[oô]l|ond|gan|hefyd|ar\s+sail"
+    r"|(?:wedi(?:['’]i|\s+ei)|a)\s+(?:ddyfynnu|ddyfynnwyd)\s+(?:yn|gan)|dyfynnwyd\s+(?:yn|gan)|addaswyd\s+o|yn|ac?|neu|the|ffynhonnell:?"
+    r"|prof(?:essor|\.)?|drs?\.?|mrs?\.?|ms\.?|sir|dame|yr?\s+athro|athro)"
     r"(?![\w’'])[\s,:]*",
     re.IGNORECASE,
 )
@@ -46,6 +47,8 @@ STARTERS = _words(
     "only even year years updated published revised accessed edition version established founded launched est born died "
     "yn ym yng ar at o i gan gyda er ers tan hyd erbyn wedi cyn rhwng tua yr y ’r fel pan os lle tra felly hefyd ond neu na ac "
     "mae maent roedd dywed dadleua dadl noda yn_ôl gwaith ymchwil astudiaeth astudiaethau blwyddyn cyhoeddwyd diweddarwyd "
+    "professor prof dr mr mrs ms sir dame athro meddai awgryma pwysleisia disgrifia esbonia eglura dengys canfu honna haera ychwanega "
+    "cred cynigia cyfeiria diffinia argymhella trafoda dangosa cytuna "
     "sefydlwyd mewn drwy trwy dan am heb serch oherwydd gweler gw megis hynny hyn dyma dyna eu ei ein"
 )
 #: Of these words, those that are surnames too: followed by a comma and a year they are that.
@@ -54,12 +57,14 @@ SURNAMES = _words("tan gan dan so an low")
 NOT_AUTHORS = _words(
     "act acts regulations regulation deddf rheoliadau mesur gorchymyn pisa timss pirls covid covid-19 brexit "
     "gcse gcses census cyfrifiad olympics version fersiwn table tabl figure fig ffigur chapter pennod tudalen section "
+    "award awards gwobr gwobrau conference cynhadledd election etholiad "
     "appendix atodiad volume cyfrol issue rhifyn issn isbn tel ffôn phone ystafell hallmark nodwedd "
     "no rhif eds ed gol gols editors golygwyr edition argraffiad phase cyfnod cohort carfan"
 )
 #: A place with a year after it, without a comma, or before a year in brackets, is where something was.
 PLACES = _words(
     "wales cymru england lloegr scotland yr-alban alban ireland iwerddon uk du britain prydain europe ewrop cardiff caerdydd "
+    "gymru nghymru chymru loegr ewrob gaerdydd nghaerdydd "
     "swansea abertawe london llundain newport casnewydd bangor wrexham wrecsam"
 )
 #: A name that may hold "of", "for" and "the" is that of a body.

@@ -1,5 +1,7 @@
 """How works are cited: the names they go by in a text, and the links that editors made themselves."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -41,6 +43,15 @@ class WorkName(models.Model):
         return self.key
 
 
+class CitationLinkQuerySet(models.QuerySet["CitationLink"]):
+    """Links of citations."""
+
+    def of(self, *contents: models.Model) -> "CitationLinkQuerySet":
+        """Those in these contents, which are of one kind."""
+        content_type = ContentType.objects.get_for_model(contents[0])
+        return self.filter(content_type=content_type, object_id__in=[content.pk for content in contents])
+
+
 class CitationLink(models.Model):
     """What an editor said that one citation of a text means.
 
@@ -68,6 +79,8 @@ class CitationLink(models.Model):
         verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"), auto_now=True)
+
+    objects: ClassVar[CitationLinkQuerySet] = CitationLinkQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("link of a citation")

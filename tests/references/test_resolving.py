@@ -51,6 +51,8 @@ def meant(
         ("Tymperleigh, 2018", "Tymperliegh, A. (2018)", ["spelling"]),
         ("SWHL, 2018", "Society of Wise Heads and Leaders (2018)", ["abbreviation"]),
         ("Society of Wise Heads and Leaders, 2018", "SWHL (2018)", ["abbreviation"]),
+        ("Cymdeithas Arweinwyr (SWHL), 2018", "SWHL (2018)", ["abbreviation"]),
+        ("Pugh, 2018b", "Pugh, A. (2018b)", []),
         ("Pugh and Rees, 2016", "Pugh, P. and Rees, A. (2017)", ["year_mismatch"]),
         ("Pugh and Rees, 2007", "Pugh, P. and Rees, A. (2017)", ["year_mismatch"]),
     ],
@@ -68,6 +70,7 @@ def test_in_the_list_as_printed(citation: str, printed: str, notes: list[str]) -
         ("Pugh, 2018", "Rees, A. and Pugh, B. (2018)"),
         ("Pugh, Rees and Sion, 2018", "Pugh, A. (2018)"),
         ("SWL, 2018", "Society of Kind Heads (2018)"),
+        ("Pugh, 2018b", "Pugh, A. (2018a)"),
     ],
 )
 def test_not_in_the_list(citation: str, printed: str) -> None:
