@@ -25,6 +25,7 @@ from foundation.publishing.models import Stage
 from foundation.publishing.services import ChangedSince, forget_versions, give_addresses, put_live, start_working
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
+from references.checking.counting import recount
 from references.checking.services import forget_decisions
 
 
@@ -115,6 +116,7 @@ def perform(
     case.save()
     _AFTER.get(move, _nothing)(making)
     _record(making, move, before, reason or Words())
+    recount(case)  # staff see it now, or no longer
     return case
 
 

@@ -1,11 +1,13 @@
 """The citation check over all texts, for those who may see them."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,13 +17,57 @@ from django.utils.translation import gettext as _
 
 from foundation.bilingual.languages import Language
 from foundation.people.admin import signed_in
-from references.checking.kinds import Kind, Level
-from references.checking.overview import Checkup, check_all, count_open
-from references.checking.panel import Line, act, edition_address, lines_of, may_settle
-from references.checking.registry import checked_kinds
+from foundation.publishing.admin import edition_address
+from references.checking.counting import counts_of
+from references.checking.kinds import Kind, State
+from references.checking.overview import Checkup, check_texts
+from references.checking.panel import Line, act, lines_of, settled_languages
+from references.checking.registry import Checked, checked_kinds
 
-#: What the page can show: what waits for a decision, information, what was excused, and all of it.
-STATES = ("open", "information", "excused", "all")
+#: What the page can show: what waits for a decision, information, what was excused (what of it is stale too), and all of it.
+STATES = {
+    "open": {State.OPEN},
+    "information": {State.INFORMATION},
+    "excused": {State.EXCUSED, State.STALE},
+    "all": set(State),
+}
+TEXTS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the filters ask for: "" for everything; `text` is the kind of text."""
+
+    state: str
+    kind: str
+    language: str
+    text: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        state = query.get("state", "")
+        wanted = (query.get(name, "") for name in ("kind", "language", "text"))
+        return cls(state if state in STATES else "open", *wanted)
+
+    def fits(self, found: "Found") -> bool:
+        return (
+            found.state in STATES[self.state]
+            and self.kind in ("", found.kind)
+            and self.language in ("", found.language)
+            and self.text in ("", found.text)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings that the filters do not tell apart: of one kind, language and state, in the text `key` of the kind `text`."""
+
+    state: str
+    kind: str
+    language: str
+    text: str
+    key: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,108 +91,109 @@ class Choice:
     is_chosen: bool
 
 
-def visible(request: HttpRequest) -> list[Checkup]:
-    """The check of every text whose words the person may read."""
-    return [checkup for checkup in check_all() if may_see(request, checkup.edition)]
-
-
-def may_see(request: HttpRequest, edition: Any) -> bool:
-    options = edition._meta
+def may_see(request: HttpRequest, model: type[Any]) -> bool:
+    options = model._meta
     return request.user.has_perm(f"{options.app_label}.view_{options.model_name}")
 
 
-def may_see_any(request: HttpRequest) -> bool:
-    models = [kind.model._meta for kind in checked_kinds()]
-    return any(request.user.has_perm(f"{model.app_label}.view_{model.model_name}") for model in models)
+def visible(request: HttpRequest) -> dict[str, Checked]:
+    """The kinds of text whose words the person may read, by the names that the filter gives them."""
+    return {kind.model._meta.label_lower: kind for kind in checked_kinds() if may_see(request, kind.model)}
 
 
 def count_for(request: HttpRequest) -> int:
-    """How many findings wait for a decision."""
-    return count_open(visible(request))
+    """How many findings wait for a decision, as counted when each text was last checked. One query."""
+    waiting = counts_of(visible(request).values()).filter(state=State.OPEN)
+    return waiting.aggregate(total=Sum("count"))["total"] or 0
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The findings by text, with filters by text, kind, language and state."""
-    if not may_see_any(request):
+    """The findings by text, fifty texts a page, with filters by kind of text, kind, language and state.
+
+    What was counted when each text was last checked says which texts are shown; those are checked anew.
+    """
+    kinds = visible(request)
+    if not kinds:
         raise PermissionDenied
-    checkups = visible(request)
-    asked = {name: request.GET.get(name, "") for name in ("state", "kind", "language", "text")}
-    asked["state"] = asked["state"] if asked["state"] in STATES else "open"
-    sections = [section for checkup in checkups if (section := _section(request, checkup, asked))]
+    asked, counted = Asked.of(request.GET), _counted(kinds)
+    texts = dict.fromkeys((found.text, found.key) for found in counted if asked.fits(found))
+    shown = Paginator(list(texts), TEXTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Citations and reference lists"),
-        "sections": sections,
-        "shown": sum(len(section.lines) for section in sections),
-        "open": count_open(checkups),
-        "filters": _filters(request, checkups, asked),
+        "page": shown,
+        "sections": _sections(request, shown, kinds, asked),
+        "open": sum(found.count for found in counted if found.state == State.OPEN),
+        "filters": _filters(counted, kinds, asked),
         **admin.site.each_context(request),
     }
     return TemplateResponse(request, "admin/desk/citations.html", context)
 
 
-def _section(request: HttpRequest, checkup: Checkup, asked: dict[str, str]) -> Section | None:
-    stale = asked["state"] in ("excused", "all") and bool(checkup.stale)
-    lines = [line for line in lines_of(request, checkup) if _is_asked(line, checkup, asked)]
-    if not lines and not (stale and _is_text(checkup, asked["text"])):
-        return None
-    edition = checkup.edition
-    settles = [language for language in Language.values if may_settle(request, edition, language)]
-    return Section(checkup, lines, edition_address(edition), name_of(edition), settles)
+def _counted(kinds: Mapping[str, Checked]) -> list[Found]:
+    """What was counted, kind of text by kind of text. One query."""
+    names = {kind.content_type.pk: name for name, kind in kinds.items()}
+    found = [
+        Found(row.state, row.kind, row.language, names[row.content_type_id], row.object_id, row.count)
+        for row in counts_of(kinds.values())
+    ]
+    order = list(kinds)
+    return sorted(found, key=lambda one: (order.index(one.text), one.key))
+
+
+def _sections(
+    request: HttpRequest, shown: Page[tuple[str, int]], kinds: Mapping[str, Checked], asked: Asked
+) -> list[Section]:
+    sections = []
+    for text, kind in kinds.items():
+        keys = [key for name, key in shown if name == text]
+        for checkup in check_texts(kind, keys) if keys else ():
+            lines = [line for line in lines_of(request, checkup) if asked.fits(_found(line, text))]
+            if lines or (checkup.stale and State.STALE in STATES[asked.state]):
+                edition = checkup.edition
+                settles = settled_languages(request, edition)
+                sections.append(Section(checkup, lines, edition_address(edition), name_of(edition), settles))
+    return sections
+
+
+def _found(line: Line, text: str) -> Found:
+    finding = line.shown.finding
+    return Found(line.shown.state, finding.kind, finding.language, text)
 
 
 def name_of(edition: Any) -> str:
-    """What an edition is called in a link: two models have editions with one number."""
+    """What an edition is called in a button: two models have editions with one number."""
     return f"{edition._meta.label_lower}:{edition.pk}"
 
 
-def _is_text(checkup: Checkup, text: str) -> bool:
-    return text in ("", name_of(checkup.edition))
-
-
-def _is_asked(line: Line, checkup: Checkup, asked: dict[str, str]) -> bool:
-    finding = line.shown.finding
-    states = {
-        "open": line.shown.is_open,
-        "information": finding.level == Level.INFORMATION,
-        "excused": line.shown.excuse is not None,
-        "all": True,
-    }
-    return (
-        states[asked["state"]]
-        and asked["kind"] in ("", finding.kind.value)
-        and asked["language"] in ("", finding.language)
-        and _is_text(checkup, asked["text"])
-    )
-
-
 def _filters(
-    request: HttpRequest, checkups: list[Checkup], asked: dict[str, str]
+    counted: Sequence[Found], kinds: Mapping[str, Checked], asked: Asked
 ) -> list[tuple[str, str, list[Choice]]]:
     """Each filter: its parameter, its name, its values with the number of findings each would show."""
-    states = {"open": _("open"), "information": _("information"), "excused": _("excused"), "all": _("all")}
-    labels: list[tuple[str, str, dict[str, Any]]] = [
-        ("state", _("State"), states),
-        ("kind", _("Kind of finding"), {"": _("all"), **{kind.value: kind.label for kind in Kind}}),
-        ("language", _("Language"), {"": _("all"), **{one.value: one.label for one in Language}}),
-        ("text", _("Text"), {"": _("all"), **{name_of(each.edition): str(each.edition) for each in checkups}}),
+    every = {"": _("all")}
+    lists: list[tuple[str, str, Mapping[str, str | Promise]]] = [
+        ("state", _("State"), {**{one.value: one.label for one in State if one.value in STATES}, "all": _("all")}),
+        ("kind", _("Kind of finding"), {**every, **{kind.value: kind.label for kind in Kind}}),
+        ("language", _("Language"), {**every, **{one.value: one.label for one in Language}}),
+        ("text", _("Text"), {**every, **{name: kind.label for name, kind in kinds.items()}}),
     ]
-    lines = [(line, checkup) for checkup in checkups for line in lines_of(request, checkup)]
     found = []
-    for name, label, values in labels:
-        counts: Counter[str] = Counter()
-        for value in values:
-            wanted = {**asked, name: value}
-            counts[value] = sum(_is_asked(line, checkup, wanted) for line, checkup in lines)
-        choices = [Choice(value, values[value], counts[value], value == asked[name]) for value in values]
+    for name, label, values in lists:
+        chosen = getattr(asked, name)
+        choices = [Choice(one, values[one], _how_many(counted, asked, name, one), one == chosen) for one in values]
         found.append((name, label, [one for one in choices if one.count or one.is_chosen or not one.value]))
     return found
+
+
+def _how_many(counted: Sequence[Found], asked: Asked, name: str, value: str) -> int:
+    wanted = replace(asked, **{name: value})
+    return sum(found.count for found in counted if wanted.fits(found))
 
 
 def settle(request: HttpRequest) -> HttpResponse:
     """What a button on the page asks for; then back to the page as it was filtered."""
     signed_in(request)
     edition = _edition(request.POST.get("edition", ""))
-    if edition is None or not may_see(request, edition):
+    if edition is None or not may_see(request, type(edition)):
         raise Http404
     act(request, edition, request.POST.get("_beside", ""))
     back = request.POST.get("next", "")

@@ -1,28 +1,12 @@
 """The periodic jobs, to be looked at."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock.models import Job
-from foundation.people.admin import BilingualAdmin
-
-
-class ReadOnlyAdmin(BilingualAdmin):
-    """Looked at, and written by nobody here: superusers neither."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from foundation.people.admin import ReadOnlyAdmin
 
 
 @admin.register(Job)

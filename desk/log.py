@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.admin.moves import label_of_code, label_of_state
 from casestudies.models import CaseStudy
-from desk.jobs import ReadOnlyAdmin
+from foundation.people.admin import ReadOnlyAdmin
 from foundation.people.models import User
 from foundation.record.admin import put_names
 from foundation.record.models import Event

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import UNSENT, Status
-from desk.jobs import ReadOnlyAdmin
 from foundation.bilingual.languages import Language
 from foundation.correspondence.kinds import kinds
 from foundation.correspondence.models import Message, State
 from foundation.correspondence.services import add_words, cancel, send_again
+from foundation.people.admin import ReadOnlyAdmin
 from foundation.publishing.prose import clean_text
 from foundation.record.models import Event
 

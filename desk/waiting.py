@@ -50,7 +50,7 @@ def waiting_for(request: HttpRequest) -> list[Line]:
     if request.user.has_perm("references.view_link"):
         broken, links = Link.objects.broken().count(), reverse("admin:references_link_changelist")
         lines.append(Line(_("links that no longer work"), broken, f"{links}?state=broken", bool(broken)))
-    if citations.may_see_any(request):
+    if citations.visible(request):
         lines.append(Line(_("citation findings"), citations.count_for(request), reverse("admin:citations")))
     if request.user.has_perm("clock.view_job"):
         failing = Job.objects.exclude(error="").count()

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from foundation.people.models import User
-from foundation.publishing.admin import ContentAdmin, EditionAdmin
+from foundation.publishing.admin import ContentAdmin, EditionAdmin, edition_address
 from foundation.publishing.admin.contents import save_addresses
 from foundation.publishing.admin.forms import ContentForm
 from foundation.publishing.admin.lists import ContentColumns
@@ -49,7 +49,7 @@ class PageAdmin(ContentColumns, ContentAdmin):
         PageEdition.objects.create(content=obj, updated_by=request.user if isinstance(request.user, User) else None)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        return HttpResponseRedirect(self.edition_address(obj.editions.get()))
+        return HttpResponseRedirect(edition_address(obj.editions.get()))
 
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         return render(request, "pages/page.html", {**context, "edition": edition})

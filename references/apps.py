@@ -19,13 +19,16 @@ class ReferencesConfig(AppConfig):
         from foundation.files.models import Picture
         from foundation.publishing.beside import register_beside
         from foundation.publishing.marking import register_marking
+        from foundation.publishing.written import register_written
         from pages.models import PageEdition
+        from references.checking.counting import recount, recount_all
         from references.checking.panel import BESIDE
         from references.checking.registry import Checked, register_checked
         from references.citations.display import mark_citations
         from references.exchange import addresses
         from references.links.services import check_links
         from references.models import Work
+        from references.services import render_entries
 
         addresses.register()
 
@@ -36,6 +39,9 @@ class ReferencesConfig(AppConfig):
             Use(is_public=lambda picture: Work.objects.published().filter(cover=picture).exists(), may_see=may_see)
         )
         register_job("check-links", every=timedelta(minutes=5), run=check_links)
+        register_job("render-entries", every=timedelta(minutes=1), run=render_entries)
+        register_job("count-findings", every=timedelta(hours=6), run=recount_all)
+        register_written(recount)
         register_beside(BESIDE)
         register_marking(mark_citations)
         register_checked(

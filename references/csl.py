@@ -6,10 +6,24 @@ Source of the names: the CSL 1.0.2 data schema (docs.citationstyles.org). Nothin
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 Item = Mapping[str, Any]
 
 URL_LENGTH = 500
+#: Where a DOI is looked up.
+DOI_HOST = "https://doi.org/"
+#: What we keep beside the standard in an item's `custom`, and the column of a work that it becomes.
+BESIDE = {
+    "title_cy": "welsh_title",
+    "url_cy": "welsh_url",
+    "author_cy": "welsh_author",
+    "identity": "identity",
+    "verified": "is_verified",
+    "note": "note",
+}
+#: Of these, what is known of the official Welsh edition: shown to readers.
+OFFICIAL = ("title_cy", "url_cy", "author_cy")
 _LANGUAGES = dict.fromkeys(("eng", "english", "saesneg"), "en") | dict.fromkeys(
     ("cym", "wel", "welsh", "cymraeg"), "cy"
 )
@@ -70,7 +84,13 @@ def bare_language(value: Any) -> str:
 
 def bare_doi(value: Any) -> str:
     """A DOI without the address or the word that is often written before it."""
-    return re.sub(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*", "", str(value or ""), flags=re.IGNORECASE).strip()
+    before = r"^\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*"
+    return re.sub(before, "", str(value or ""), flags=re.IGNORECASE).strip()
+
+
+def doi_address(doi: str) -> str:
+    """Where a bare DOI leads. A DOI may hold signs that have another meaning in an address."""
+    return DOI_HOST + quote(doi, safe="/:;().-_~")
 
 
 def web_address(value: Any) -> str:

@@ -35,21 +35,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 #: Rooms whose tests take longest: they are begun first, so that no worker is left alone with one at the end.
 LONGEST = {"soak", "sweeps", "acceptance"}
-#: Rooms that go through what other tests have proved line by line: they are not slowed down by measuring coverage.
-NOT_MEASURED = {"soak", "sweeps", "constraints", "test_migrations.py", "test_bad_input.py"}
-#: Files whose tests ask what pages say: the database below makes no difference to them.
-PAGES = {"test_pages.py", "test_errors.py", "test_access.py", "test_bibliography.py", "test_exchange_public.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests need a database and which are not measured, and begin with the longest."""
+    """Say which tests need a database, and begin with the longest."""
     for item in items:
         if _needs_database(item):
             item.add_marker(pytest.mark.database)
-        if item.path.name in PAGES:
-            item.add_marker(pytest.mark.page)
-        if NOT_MEASURED & {*item.path.parts, item.path.name}:
-            item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: not LONGEST & set(item.path.parts))
 
 

@@ -24,7 +24,7 @@ from casestudies.services import MoveRefused, actor_for, perform, write_directly
 from casestudies.vocabulary import UNSENT, Origin, Status
 from casestudies.workflow import rules
 from foundation.people.admin import signed_in
-from foundation.publishing.admin import ContentAdmin
+from foundation.publishing.admin import ContentAdmin, edition_address
 from foundation.publishing.admin.contents import Doing, save_addresses
 from foundation.publishing.admin.forms import ContentForm
 from foundation.publishing.services import ChangedSince
@@ -110,7 +110,7 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
         if not (_moderates(request) and request.user.has_perm("casestudies.add_casestudy")):
             raise PermissionDenied
         case = write_directly(actor=self.actor(request), origin=Origin.EDITORS)
-        return HttpResponseRedirect(self.edition_address(case.editions.get()))
+        return HttpResponseRedirect(edition_address(case.editions.get()))
 
     # --- doing ----------------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,14 @@ def can_be_key(model: type[Model], sent: Any) -> bool:
 
 
 class KnownChoice(AutocompleteSelect):
-    """Django's would look up whatever was sent, and break on what can be no key while showing that it is wrong."""
+    """Django's would look up whatever was sent, and break on what can be no key while showing that it is wrong.
+
+    Its script takes the placeholder for the name of the box, so that one says what the box is for.
+    """
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": attrs.get("aria-label", "")}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         model = self.choices.queryset.model
@@ -150,6 +157,19 @@ class BilingualAdmin(ColumnLabels, admin.ModelAdmin[Any]):
             for formset in formsets:
                 _unjudge(formset)
         return super().get_inline_formsets(request, formsets, inline_instances, obj)
+
+
+class ReadOnlyAdmin(BilingualAdmin):
+    """Looked at, and written by nobody here: superusers neither."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 def show_only(request: HttpRequest, *, judged: bool = False) -> None:

@@ -18,6 +18,7 @@ from foundation.bilingual.policies import columns, policies_of
 from foundation.bilingual.services import copy_agreements
 from foundation.publishing.gate import Obstacle, obstacles
 from foundation.publishing.models import Content, Edition, FormerSlug, Override, Provenance, Stage
+from foundation.publishing.written import tell_written
 from foundation.record.actors import Actor
 from foundation.record.services import write
 
@@ -77,6 +78,7 @@ def save_words(*, edition: E, version: int, by: "User | None") -> E:
     edition.updated_by = by
     edition.save()
     keep_version(edition, by)
+    tell_written(edition.content)
     return edition
 
 
@@ -141,6 +143,7 @@ def put_live(*, working: E, actor: Actor, version: int | None = None, now: datet
     working.live_since = now
     working.save()
     keep_version(working, actor.user)
+    tell_written(content)
     write(actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now)
     return working
 

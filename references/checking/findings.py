@@ -48,6 +48,11 @@ class Finding:
         return self.level == Level.WARNING
 
     @property
+    def is_excusable(self) -> bool:
+        """Whether its advice asks for a reason: information does not, but for what only one language cites."""
+        return self.is_warning or self.kind == Kind.DIFFERENT_IN_LANGUAGES
+
+    @property
     def is_linkable(self) -> bool:
         """Whether saying which work is meant settles it."""
         return self.kind in LINKABLE

@@ -11,6 +11,15 @@ class Level(models.TextChoices):
     INFORMATION = "information", _("information")
 
 
+class State(models.TextChoices):
+    """What has become of a finding."""
+
+    OPEN = "open", _("open")
+    INFORMATION = "information", _("information")
+    EXCUSED = "excused", _("excused")
+    STALE = "stale", _("excused, and no longer there")
+
+
 class Kind(models.TextChoices):
     """What is wrong, or worth knowing. The values are those of `check_citations --json`."""
 

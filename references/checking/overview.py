@@ -1,12 +1,13 @@
 """The check over one text or all of them, with what editors have decided. As many queries for one text as for a hundred."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from references.checking.findings import Finding
+from references.checking.kinds import State
 from references.checking.messages import advice, wrong
-from references.checking.reading import Reading, read, read_all
+from references.checking.reading import Reading, read, read_all, read_texts
 from references.checking.registry import Checked
 from references.checking.rules import check_both
 from references.models.checking import Excuse
@@ -30,9 +31,15 @@ class Shown:
         return advice(self.finding)
 
     @property
+    def state(self) -> State:
+        if self.excuse:
+            return State.EXCUSED
+        return State.OPEN if self.finding.is_warning else State.INFORMATION
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for a decision."""
-        return self.finding.is_warning and self.excuse is None
+        return self.state == State.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,11 @@ def check_edition(edition: Any) -> Checkup | None:
 def check_all() -> list[Checkup]:
     """The check of every text that staff see: its working edition, or else its live one."""
     return _checkups(read_all())
+
+
+def check_texts(kind: Checked, keys: Collection[int]) -> list[Checkup]:
+    """The same of the contents of this kind with these keys."""
+    return _checkups(read_texts(kind, keys))
 
 
 def count_open(checkups: Iterable[Checkup]) -> int:

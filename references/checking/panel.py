@@ -6,14 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.bilingual.languages import current
+from foundation.bilingual.languages import Language, current
 from foundation.people.admin import signed_in
 from foundation.publishing.admin import is_editor_of
-from foundation.publishing.admin.editions import languages_for
+from foundation.publishing.admin.editions import edition_address, languages_for
 from foundation.publishing.admin.rows import label_of
 from foundation.publishing.beside import Beside, Remark
 from foundation.publishing.models import Edition, Stage
@@ -44,11 +43,6 @@ class Line:
     typed: str = ""
 
 
-def edition_address(edition: Edition) -> str:
-    options = edition._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[edition.pk])
-
-
 def may_settle(request: HttpRequest, edition: Edition, language: str) -> bool:
     """Whether the person may decide about findings in this text: those who may write it, in the languages they may write."""
     options = edition._meta
@@ -76,7 +70,7 @@ def lines_of(request: HttpRequest, checkup: Checkup) -> list[Line]:
                 shown,
                 str(label_of(edition, finding.field)) if finding.field else "",
                 edition_address(edition) + anchor_of(finding, checkup),
-                settles and finding.is_warning,
+                settles and finding.is_excusable,
                 tuple(work for work in finding.works if addable and work.pk not in listed),
                 works_to_link(finding, checkup) if settles and finding.is_linkable else (),
                 request.POST.get(f"reason-{finding.mark}", ""),
@@ -106,12 +100,13 @@ def context(request: HttpRequest, edition: Edition) -> dict[str, Any] | None:
         "checkup": checkup,
         "lines": lines_of(request, checkup),
         "remarks": remarks(checkup),
-        **rights(request, edition),
+        "settles": settled_languages(request, edition),
     }
 
 
-def rights(request: HttpRequest, edition: Edition) -> dict[str, Any]:
-    return {"settles": [language for language in ("cy", "en") if may_settle(request, edition, language)]}
+def settled_languages(request: HttpRequest, edition: Edition) -> list[str]:
+    """The languages in which the person may decide about findings in this text."""
+    return [language for language in Language.values if may_settle(request, edition, language)]
 
 
 def remarks(checkup: Checkup) -> list[Remark]:
@@ -148,7 +143,7 @@ def _found(request: HttpRequest, checkup: Checkup, mark: str) -> Finding | None:
     """The finding that the button stood beside, if it is still there; refuses those who may not settle it."""
     shown = checkup.find(mark)
     if shown is None:
-        if not any(may_settle(request, checkup.edition, language) for language in ("cy", "en")):
+        if not settled_languages(request, checkup.edition):
             raise PermissionDenied
         messages.warning(request, _("That finding is no longer there: the text has changed since you opened the page."))
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ class Checked:
     @property
     def model(self) -> type[Edition]:
         return self.editions().model
+
+    @property
+    def content_model(self) -> Any:
+        """What the editions belong to."""
+        model: type[Any] = self.model
+        return model._meta.get_field("content").related_model
+
+    @property
+    def content_type(self) -> ContentType:
+        return ContentType.objects.get_for_model(self.content_model)
 
 
 _checked: list[Checked] = []

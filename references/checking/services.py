@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max
 
@@ -11,8 +10,10 @@ from foundation.publishing.models import Content, Edition
 from foundation.publishing.services import save_words
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
+from references.checking.counting import recount
 from references.checking.findings import Finding
 from references.checking.registry import kind_of
+from references.citations.storing import link_citation
 from references.models import CitationLink, Excuse, Work
 
 REASON_LENGTH = 2000
@@ -42,7 +43,7 @@ def excuse(*, edition: Edition, finding: Finding, reason: str, actor: Actor, lan
         occurrence=occurrence,
         defaults={"reason": reason, "by": actor.user},
     )
-    write(**_about(edition, actor), code="citation-excused", **{f"note_{language}": reason})  # type: ignore[arg-type]
+    _record(edition, actor, code="citation-excused", **{f"note_{language}": reason})
     return made
 
 
@@ -51,7 +52,7 @@ def take_back_excuse(*, edition: Edition, pk: int, actor: Actor) -> bool:
     """Have the finding stand open again. False where there is no such excuse of this text."""
     deleted, _by_model = Excuse.objects.filter(subject=edition.content.uuid, pk=pk).delete()
     if deleted:
-        write(**_about(edition, actor), code="citation-excuse-taken-back")
+        _record(edition, actor, code="citation-excuse-taken-back")
     return bool(deleted)
 
 
@@ -60,27 +61,25 @@ def link(*, edition: Edition, finding: Finding, work: Work, actor: Actor) -> Cit
     """Say which work a citation means. It holds for every edition of the text. Raises `ValueError` where none is meant."""
     if not finding.is_linkable:
         raise ValueError("this finding is not settled by a link")
-    made, _created = CitationLink.objects.update_or_create(
-        content_type=ContentType.objects.get_for_model(edition.content),
-        object_id=edition.content.pk,
+    made = link_citation(
+        content=edition.content,
         field=finding.field,
         language=finding.language,
         as_printed=finding.as_printed,
         occurrence=finding.occurrence,
-        defaults={"work": work, "by": actor.user},
+        work=work,
+        by=actor.user,
     )
-    write(**_about(edition, actor), code="citation-linked")
+    _record(edition, actor, code="citation-linked")
     return made
 
 
 @transaction.atomic
 def take_back_link(*, edition: Edition, pk: int, actor: Actor) -> bool:
     """Have the citation resolved by the rules again. False where there is no such link of this text."""
-    content_type = ContentType.objects.get_for_model(edition.content)
-    links = CitationLink.objects.filter(content_type=content_type, object_id=edition.content.pk, pk=pk)
-    deleted, _by_model = links.delete()
+    deleted, _by_model = CitationLink.objects.of(edition.content).filter(pk=pk).delete()
     if deleted:
-        write(**_about(edition, actor), code="citation-link-taken-back")
+        _record(edition, actor, code="citation-link-taken-back")
     return bool(deleted)
 
 
@@ -96,7 +95,7 @@ def add_to_list(*, edition: Edition, work: Work, actor: Actor) -> bool:
     save_words(edition=edition, version=edition.version, by=actor.user)
     last = rows.aggregate(last=Max("position"))["last"]
     rows.create(work=work, position=0 if last is None else last + 1)
-    write(**_about(edition, actor), code="citation-listed")
+    _record(edition, actor, code="citation-listed")
     return True
 
 
@@ -104,10 +103,11 @@ def add_to_list(*, edition: Edition, work: Work, actor: Actor) -> bool:
 def forget_decisions(content: Content) -> None:
     """Drop what was decided about a text that is deleted: reasons and citations are words about it, or of it."""
     Excuse.objects.forget(content.uuid)
-    content_type = ContentType.objects.get_for_model(content)
-    CitationLink.objects.filter(content_type=content_type, object_id=content.pk).delete()
+    CitationLink.objects.of(content).delete()
+    recount(content)
 
 
-def _about(edition: Edition, actor: Actor) -> dict[str, Any]:
-    """Whose line of the log it is, and about what."""
-    return {"actor": actor, "kind": edition.content.kind, "subject": edition.content.uuid}
+def _record(edition: Edition, actor: Actor, *, code: str, **note: str) -> None:
+    """A line of the log; and what waits in the text is counted anew."""
+    write(actor=actor, kind=edition.content.kind, subject=edition.content.uuid, code=code, **note)  # type: ignore[arg-type]
+    recount(edition.content)

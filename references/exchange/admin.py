@@ -25,7 +25,7 @@ from references.exchange.known import Known
 from references.exchange.merging import merge_works, naming_rows
 from references.exchange.plan import Decision, ImportPlan, Outcome, Row, plan_import
 from references.exchange.values import ReadRefused, canonical
-from references.models import FormerKey, ListedReference, Work
+from references.models import FormerKey, ListedReference, Work, WorkName
 
 MOST_BYTES = 3 * 1024 * 1024
 MOST_WORKS = 1000
@@ -98,7 +98,7 @@ class StaysForm(forms.Form):
         super().__init__(data)
         field: Any = self.fields["stays"]
         field.queryset = Work.objects.exclude(pk=gone.pk)
-        field.widget = KnownChoice(FormerKey._meta.get_field("work"), site)
+        field.widget = KnownChoice(FormerKey._meta.get_field("work"), site, attrs={"aria-label": field.label})
         field.widget.choices = field.choices
 
 
@@ -135,11 +135,11 @@ class ExchangeAdmin:
     def _decided(self, request: HttpRequest) -> HttpResponse:
         try:
             data = base64.b64decode(request.POST["data"], validate=True)
+            if request.POST.get("_language") in Language.values:
+                choose_language(request, request.POST["_language"])  # first: the plan gives its reasons in words
+                return self._preview(request, data, planned(data), decisions_in(request))
             with transaction.atomic():
                 plan = planned(data)
-                if request.POST.get("_language") in Language.values:
-                    choose_language(request, request.POST["_language"])
-                    return self._preview(request, data, planned(data), decisions_in(request))
                 if request.POST.get("print") != print_of(plan):
                     raise ChangedMeanwhile
                 done = carry_out(plan, decisions_in(request))
@@ -219,12 +219,17 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def named_by(work: Work) -> list[tuple[str, list[str]]]:
-    """The texts whose lists hold a work, and how many other rows name it, by kind."""
-    found = []
+    """The texts whose lists hold a work, by kind of text, and how many other rows name it, by what they are."""
+    found: list[tuple[str, list[str]]] = []
     for field, rows in naming_rows(work):
-        listed = issubclass(field.model, ListedReference)
-        lines = [f"{row.edition} ({row.edition.get_stage_display()})" for row in rows] if listed else []
-        count = len(lines) if listed else rows.count()
-        if count:
-            found.append((f"{field.model._meta.verbose_name_plural}: {count}", lines))
+        model: Any = field.model
+        if model is WorkName or not rows:  # names follow from the item
+            continue
+        if issubclass(model, ListedReference):
+            kind = model._meta.get_field("edition").related_model._meta.get_field("content").related_model
+            lines = [f"{row.edition} ({row.edition.get_stage_display()})" for row in rows]
+            said = gettext("reference lists (%(kind)s): %(count)d")
+        else:
+            kind, lines, said = model, [], "%(kind)s: %(count)d"
+        found.append((said % {"kind": kind._meta.verbose_name_plural, "count": len(rows)}, lines))
     return found

@@ -1,6 +1,7 @@
 """BibTeX, by bibtexparser. What BibTeX has no field for stands in `csl-rest`, so that nothing is lost on the way back."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, Field, ParsingFailedBlock
 from django.utils.translation import gettext as _
 
-from references.csl import year_of
+from references.csl import bare_doi, year_of
 from references.exchange import latex
 from references.exchange.bibtex_names import read_names, split, write_names
 from references.exchange.values import Item, ReadRefused, date_parts, one_line, read_date, rest_of, with_rest
@@ -51,18 +52,24 @@ def write(items: Sequence[Mapping[str, Any]]) -> str:
 
 def _text_of(items: Sequence[Mapping[str, Any]], keys: Sequence[str], fields: Sequence[Mapping[str, str]]) -> str:
     entries: list[Block] = [
-        Entry(TYPES.get(str(item.get("type")), "misc"), key, [Field(name, value) for name, value in own.items()])
+        Entry(
+            TYPES.get(str(item.get("type")), "misc"), key, [Field(name, f"{{{value}}}") for name, value in own.items()]
+        )
         for item, key, own in zip(items, keys, fields, strict=True)
     ]
-    return write_string(Library(entries))
+    return write_string(
+        Library(entries), unparse_stack=[]
+    )  # ours stand in braces: it would copy every entry to set them
 
 
 def _keys(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     used: set[str] = set()
+    begun: Counter[str] = Counter()
     for item in items:
-        stem = re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", str(item.get("id") or "")).strip("-") or "work"
-        tries = (stem, *(f"{stem}-{number}" for number in range(2, len(items) + 2)))
-        key = next(one for one in tries if one not in used)
+        key = stem = re.sub(r"[^A-Za-z0-9_:.+/-]+", "-", str(item.get("id") or "")).strip("-") or "work"
+        while key in used:
+            begun[stem] += 1
+            key = f"{stem}-{begun[stem] + 1}"
         used.add(key)
         yield key
 
@@ -159,7 +166,7 @@ def _item(entry_type: str, key: str, fields: Mapping[str, str]) -> Item:
     item["publisher-place"] = item["publisher-place"] or text("location")
     item[_number(kind)] = text("number", "issue")
     item["page"] = re.sub(r"--+", "-", fields.get("pages", "")) and latex.decode(re.sub(r"--+", "-", fields["pages"]))
-    item["DOI"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", item["DOI"])
+    item["DOI"] = bare_doi(item["DOI"])
     item["issued"] = _issued(fields)
     item["accessed"] = read_date(fields.get("urldate", ""))
     return {name: value for name, value in item.items() if value}

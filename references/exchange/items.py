@@ -1,21 +1,12 @@
 """A work as an item to hand out: whole for staff; for everybody only what CSL knows, without what editors noted for themselves."""
 
-from typing import Any
+from references.csl import BESIDE, OFFICIAL
+from references.exchange.values import Item
+from references.models import Work
+from references.services import beside_of
 
-from references.exchange.values import Item, canonical
-from references.models import Identity, Work
-
-#: What stands in `custom`, and the column that it becomes.
-BESIDE = {
-    "title_cy": "welsh_title",
-    "url_cy": "welsh_url",
-    "author_cy": "welsh_author",
-    "identity": "identity",
-    "verified": "is_verified",
-    "note": "note",
-}
-#: Of these the first three are shown to readers.
-PUBLIC_BESIDE = ("title_cy", "url_cy", "author_cy")
+#: The columns beside an item that says nothing of them.
+_UNSAID: Item = {column: getattr(Work(), column) for column in BESIDE.values()}
 #: The variables of CSL 1.0.2 (docs.citationstyles.org), without `annote`, which is for private remarks.
 PUBLIC = frozenset(
     [
@@ -126,7 +117,7 @@ PUBLIC = frozenset(
 def public_item(work: Work) -> Item:
     """What readers may have, under the key that stands in the work's address."""
     item = {name: value for name, value in work.csl.items() if name in PUBLIC} | {"id": work.key}
-    beside = {name: value for name in PUBLIC_BESIDE if (value := getattr(work, BESIDE[name]))}
+    beside = {name: value for name in OFFICIAL if (value := getattr(work, BESIDE[name]))}
     return item | ({"custom": beside} if beside else {})
 
 
@@ -135,14 +126,6 @@ def staff_item(work: Work) -> Item:
     item: Item = dict(work.csl)
     item.setdefault("id", work.key)
     custom = item.get("custom") if isinstance(item.get("custom"), dict) else {}
-    written = {name: value for name in BESIDE if (value := _since(work, name, custom)) is not None}
+    said = _UNSAID | beside_of(custom or {})
+    written = {name: value for name, column in BESIDE.items() if (value := getattr(work, column)) != said[column]}
     return item | {"custom": {**(custom or {}), **written}} if written else item
-
-
-def _since(work: Work, name: str, custom: Any) -> Any:
-    """What the column says that `custom` does not; None where they agree."""
-    column, said = getattr(work, BESIDE[name]), (custom or {}).get(name)
-    if name == "identity":
-        standing = next((one for one in Identity if str(said or "").startswith(one)), Identity.STATED)
-        return None if column == standing else str(column)
-    return None if canonical(column) == canonical(said) or (not column and not said) else column

@@ -1,12 +1,12 @@
 """The works that are there, to be found by key, DOI, ISBN, and title with year."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from references.csl import year_of
+from references.citations.names import fold
+from references.csl import bare_doi, year_of
 from references.models import FormerKey, Work
 
 Mark = tuple[str, str]
@@ -16,7 +16,7 @@ class Known:
     """All works, read in two queries."""
 
     def __init__(self) -> None:
-        self.works = list(Work.objects.order_by("pk"))
+        self.works = list(Work.objects.order_by("pk").defer("entry_cy", "entry_en"))
         by_pk = {work.pk: work for work in self.works}
         self._named = {str(work.csl["id"]).strip(): work for work in self.works if work.csl.get("id")}
         self._former = {key: by_pk[pk] for key, pk in FormerKey.objects.values_list("key", "work") if pk in by_pk}
@@ -42,10 +42,22 @@ class Known:
             found |= {work.pk: work for work in self._marked.get(mark, []) if work.pk not in found}
         return list(found.values())
 
+    def a_year_off(self, item: Mapping[str, Any]) -> list[Work]:
+        """The works of the same title that say the year before or after: one of the two may be a slip."""
+        title, year = fold(str(item.get("title") or "")), year_of(item)
+        if not title or year is None:
+            return []
+        return [work for off in (-1, 1) for work in self._marked.get(("title", f"{title}|{year + off}"), [])]
+
+
+def taken_keys() -> set[str]:
+    """The same, where nothing else is asked of the works."""
+    return {*Work.objects.values_list("key", flat=True), *FormerKey.objects.values_list("key", flat=True)}
+
 
 def marks_of(item: Mapping[str, Any]) -> set[Mark]:
     """By what an item is known again: ("doi", …), ("isbn", …), ("title", "title|year")."""
-    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", str(item.get("DOI") or "").strip().lower())
+    doi = bare_doi(item.get("DOI")).lower()
     found: set[Mark] = {("doi", doi)} if doi else set()
     if item.get("type") != "chapter":  # chapters share the number of their book
         found |= {
@@ -53,7 +65,7 @@ def marks_of(item: Mapping[str, Any]) -> set[Mark]:
             for text in re.split(r"[\s,;]+(?=97|\d{9})", str(item.get("ISBN") or ""))
             if (number := _isbn(text))
         }
-    title = normal_title(str(item.get("title") or ""))
+    title = fold(str(item.get("title") or ""))
     return found | ({("title", f"{title}|{year_of(item) or ''}")} if title else set())
 
 
@@ -64,9 +76,3 @@ def _isbn(text: str) -> str:
         body = "978" + figures[:9]
         return body + str(-sum(int(one) * (3 if place % 2 else 1) for place, one in enumerate(body)) % 10)
     return figures if len(figures) == 13 else ""
-
-
-def normal_title(title: str) -> str:
-    """A title without accents, marks, capitals and spaces: two that differ in nothing else are one."""
-    folded = unicodedata.normalize("NFKD", title.casefold().replace("&", " and "))
-    return "".join(letter for letter in folded if letter.isalnum())

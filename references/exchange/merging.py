@@ -12,7 +12,8 @@ from django.http import Http404
 
 from foundation.record.actors import Actor
 from foundation.record.services import write
-from references.models import FormerKey, ListedReference, Work
+from references.models import Excuse, FormerKey, ListedReference, Work
+from references.models.checking import PRINTED_LENGTH
 from references.services import save_work
 
 #: What the editors keep with a work beside its item: taken over where the work that stays has nothing there.
@@ -25,6 +26,9 @@ class Merged:
 
     moved: Counter[str] = field(default_factory=Counter)
     double: Counter[str] = field(default_factory=Counter)
+
+    def count(self, row: models.Model, *, is_moved: bool) -> None:
+        (self.moved if is_moved else self.double)[str(row._meta.verbose_name)] += 1
 
 
 def find_work(works: QuerySet[Work], key: str) -> Work:
@@ -61,8 +65,10 @@ def merge_works(*, gone: Work, stays: Work, actor: Actor) -> Merged:
     done = Merged()
     for foreign_key, rows in naming_rows(gone):
         for row in rows:
-            moved = _move(row, foreign_key, stays)
-            (done.moved if moved else done.double)[str(row._meta.verbose_name)] += 1
+            done.count(row, is_moved=_move(row, **{foreign_key.name: stays}))
+    for excuse in Excuse.objects.filter(work_key=gone.key).order_by("pk"):  # known by the key, not by a foreign key
+        printed = str(stays) if excuse.as_printed == str(gone) else excuse.as_printed
+        done.count(excuse, is_moved=_move(excuse, work_key=stays.key, as_printed=printed[:PRINTED_LENGTH]))
     _take_over(gone, stays)
     if any(rows.exists() for _foreign_key, rows in naming_rows(gone)):
         raise RuntimeError("something still names the work")  # deleting it would delete that too
@@ -76,15 +82,16 @@ def merge_works(*, gone: Work, stays: Work, actor: Actor) -> Merged:
     return done
 
 
-def _move(row: Any, foreign_key: models.ForeignKey[Any, Any], stays: Work) -> bool:
+def _move(row: Any, **named: Any) -> bool:
     """Let a row name the work that stays. Where another row says that already, only what was printed there is kept."""
     try:
         with transaction.atomic():
-            setattr(row, foreign_key.name, stays)
-            row.save(update_fields=[foreign_key.name])
+            for name, value in named.items():
+                setattr(row, name, value)
+            row.save(update_fields=list(named))
     except IntegrityError:
         if isinstance(row, ListedReference):
-            _keep_printed(row, type(row)._base_manager.get(edition=row.edition, work=stays))  # type: ignore[misc]
+            _keep_printed(row, type(row)._base_manager.get(edition=row.edition, work=row.work))  # type: ignore[misc]
         row.delete()
         return False
     return True

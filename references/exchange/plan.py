@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from django.db import models
@@ -12,9 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from references.csl import creators_of, family_of, year_of
+from references.csl import creators_of, family_of, listed_name, year_of
 from references.exchange.items import staff_item
-from references.exchange.known import Known, marks_of
+from references.exchange.known import Known, marks_of, taken_keys
 from references.exchange.values import Item, canonical
 from references.models import Work
 
@@ -76,6 +77,11 @@ class Row:
         return year_of(self.item)
 
     @property
+    def creators(self) -> str:
+        """Its authors, or else its editors, as in a list."""
+        return ", ".join(listed_name(name) for name in creators_of(self.item))
+
+    @property
     def usual(self) -> Decision:
         """What is done with it where nobody decides."""
         if self.outcome == Outcome.NEW:
@@ -126,7 +132,7 @@ def plan_import(items: Sequence[Item]) -> ImportPlan:
         _compare_within(row, earlier, meant)
         if row.outcome in (Outcome.NEW, Outcome.DOUBTFUL):  # the key that it gets if it is added
             if not row.key or row.key in taken:
-                row.key = _new_key(item, taken)
+                row.key = new_key(item, taken)
             taken.add(row.key)
         rows.append(row)
     return ImportPlan(rows)
@@ -139,30 +145,32 @@ def _row(number: int, item: Item, known: Known) -> Row:
         return Row(number, item, Outcome.DOUBTFUL, usable, reasons=[_("It has no title. Give it one in the file.")])
     work = known.by_key(named)
     alike = known.alike(item)
+    near = known.a_year_off(item) if not alike else []
     if work is not None:
         row = _against(number, item, work)
         if row.outcome == Outcome.CHANGED and alike != [work] and _is_another(item, work):
             row.outcome = Outcome.DOUBTFUL
             row.reasons.append(_("Its key “%(key)s” means another work here.") % {"key": named})
         return row
-    if not alike:
+    if not alike and not near:
         return Row(number, item, Outcome.NEW, usable)
-    row = _against(number, item, alike[0])
+    row = _against(number, item, (alike or near)[0])
     if len(alike) == 1 and row.outcome == Outcome.SAME:
         return row
     row.outcome = Outcome.DOUBTFUL
-    row.reasons = [_why(item, work) % {"work": str(work), "key": work.key} for work in alike]
+    row.reasons = [_why(item, work) % {"work": str(work), "key": work.key} for work in alike or near]
     row.key = usable
     return row
 
 
 def _why(item: Item, work: Work) -> str:
     shared = marks_of(item) & marks_of(work.csl)
-    kind = next((kind for kind in ("doi", "isbn", "title") if kind in {one for one, _value in shared}), "title")
+    kind = next((kind for kind in ("doi", "isbn", "title") if kind in {one for one, _value in shared}), "near")
     return {
         "doi": _("%(work)s (%(key)s) has the same DOI."),
         "isbn": _("%(work)s (%(key)s) has the same ISBN."),
         "title": _("%(work)s (%(key)s) has the same title and year."),
+        "near": _("%(work)s (%(key)s) has the same title, and the year before or after."),
     }[kind]
 
 
@@ -217,10 +225,15 @@ def _compare_within(row: Row, earlier: dict[tuple[str, str], int], meant: dict[i
         row.reasons.append(_("It may be the same work as entry %(number)d of the file.") % {"number": other})
 
 
-def _new_key(item: Item, taken: set[str]) -> str:
+def free_key(item: Mapping[str, Any]) -> str:
+    """A key that no work has or had."""
+    return new_key(item, taken_keys())
+
+
+def new_key(item: Mapping[str, Any], taken: set[str]) -> str:
     """A key of the first author's name and the year, with a number where that is taken."""
     first = next(iter(creators_of(item)), {})
     name = family_of(first) or str(item.get("title") or "")
     stem = slugify(f"{name[:60]} {year_of(item) or 'n-d'}") or "work"
-    tries = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+    tries = chain([stem], (f"{stem}-{number}" for number in count(2)))
     return next(key for key in tries if key not in taken)

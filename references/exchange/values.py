@@ -17,7 +17,9 @@ def one_line(value: Any) -> str:
     """A value as a file can hold it: no line breaks, no control characters, single spaces."""
     if value is None or isinstance(value, dict | list | bool):
         return ""
-    text = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in str(value))
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     return " ".join(text.split())
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.languages import current
 from foundation.bilingual.words import format_date, format_datetime
-from foundation.people.admin import BilingualAdmin, signed_in
+from foundation.people.admin import ReadOnlyAdmin, signed_in
 from references.links.services import accept, want_check, works_at
 from references.models import Link, LinkCheck, Problem, Verdict
 
@@ -51,7 +51,7 @@ class LinkList(ChangeList):
 
 
 @admin.register(Link)
-class LinkAdmin(BilingualAdmin):
+class LinkAdmin(ReadOnlyAdmin):
     """Read-only, but for the two things that an editor may say: ask again, and it works."""
 
     list_display = ("address_shown", "used_by", "verdict_badge", "what_is_wrong", "failing", "last_checked")
@@ -72,15 +72,6 @@ class LinkAdmin(BilingualAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LinkList
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("references.change_link")
@@ -136,7 +127,13 @@ class LinkAdmin(BilingualAdmin):
         ]
         if not rows:
             return gettext("none")
-        return format_html('<ul class="lines">{}</ul>', format_html_join("", "<li>{}: {} {}</li>", rows))
+        heads = format_html_join(
+            "", '<th scope="col">{}</th>', [(gettext("when"),), (gettext("answer"),), (gettext("problem"),)]
+        )
+        lines = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', rows)
+        return format_html(
+            '<div class="scroll"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>', heads, lines
+        )
 
     # --- actions --------------------------------------------------------------------------------------------------------
 

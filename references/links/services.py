@@ -7,13 +7,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from foundation.people.models import User
+from references.csl import DOI_HOST, doi_address
 from references.links.asking import Answer, Known, Manners, ask
 from references.models import Link, LinkCheck, Verdict, Work
 
@@ -26,7 +27,6 @@ HISTORY = 20
 LATER = timedelta(hours=1)
 OTHERS = 3
 ADDRESS_LENGTH = 600
-DOI = "https://doi.org/"
 
 
 def check_links(now: datetime) -> None:
@@ -34,10 +34,6 @@ def check_links(now: datetime) -> None:
     if settings.LINK_CHECKS:
         gather(now)
         check_due(now)
-
-
-def doi_address(doi: str) -> str:
-    return DOI + quote(doi, safe="/:;().-_~")
 
 
 def addresses_of(url: str, welsh_url: str, doi: str) -> set[str]:
@@ -49,7 +45,7 @@ def addresses_of(url: str, welsh_url: str, doi: str) -> set[str]:
 def works_at(addresses: Iterable[str]) -> dict[str, list[Work]]:
     """The published works that name each address, in one query."""
     wanted = set(addresses)
-    dois = {unquote(address.removeprefix(DOI)) for address in wanted if address.startswith(DOI)}
+    dois = {unquote(address.removeprefix(DOI_HOST)) for address in wanted if address.startswith(DOI_HOST)}
     named = Q(url__in=wanted) | Q(welsh_url__in=wanted) | Q(doi__in=dois)
     found: dict[str, list[Work]] = defaultdict(list)
     for work in Work.objects.published().filter(named).order_by("sort_en", "key"):

@@ -165,6 +165,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('subject', 'kind', 'language', 'field', 'as_printed', 'work_key', 'occurrence'), name='excuse_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='excuse_says_why'), models.CheckConstraint(condition=models.Q(('kind__in', ['cited_not_listed', 'listed_never_cited', 'year_mismatch', 'name_form_mismatch', 'ambiguous', 'spelling_case_mismatch', 'reference_list_absent', 'mention_without_year', 'different_in_languages', 'abbreviation_vs_full', 'punctuation_inconsistency', 'same_author_multiple_years'])), name='excuse_kind_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='excuse_language_known')],
             },
         ),
+        migrations.CreateModel(
+            name='FindingCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('language', models.CharField(choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('kind', models.CharField(choices=[('cited_not_listed', 'cited, not listed'), ('listed_never_cited', 'listed, never cited'), ('year_mismatch', 'the years differ'), ('name_form_mismatch', 'the names differ in form'), ('ambiguous', 'ambiguous'), ('spelling_case_mismatch', 'the spelling differs'), ('reference_list_absent', 'no reference list'), ('mention_without_year', 'named without a year'), ('different_in_languages', 'different in the two languages'), ('abbreviation_vs_full', 'abbreviation'), ('punctuation_inconsistency', 'punctuation varies'), ('same_author_multiple_years', 'several years of one author')], max_length=40, verbose_name='kind of finding')),
+                ('state', models.CharField(choices=[('open', 'open'), ('information', 'information'), ('excused', 'excused'), ('stale', 'excused, and no longer there')], max_length=12, verbose_name='state')),
+                ('count', models.PositiveIntegerField(verbose_name='how many')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+            ],
+            options={
+                'verbose_name': 'count of findings',
+                'verbose_name_plural': 'counts of findings',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'language', 'kind', 'state'), name='findingcount_once'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='findingcount_counts_something'), models.CheckConstraint(condition=models.Q(('kind__in', ['cited_not_listed', 'listed_never_cited', 'year_mismatch', 'name_form_mismatch', 'ambiguous', 'spelling_case_mismatch', 'reference_list_absent', 'mention_without_year', 'different_in_languages', 'abbreviation_vs_full', 'punctuation_inconsistency', 'same_author_multiple_years'])), name='findingcount_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'information', 'excused', 'stale'])), name='findingcount_state_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='findingcount_language_known')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='link',
             constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['unchecked', 'works', 'fails', 'unclear'])), name='link_verdict_known'),

@@ -1,6 +1,6 @@
 """The models of the bibliography, a file a subject."""
 
-from references.models.checking import Excuse
+from references.models.checking import Excuse, FindingCount
 from references.models.citations import CitationLink, WorkName
 from references.models.links import Link, LinkCheck, Problem, Verdict
 from references.models.merging import FormerKey
@@ -9,6 +9,7 @@ from references.models.works import Identity, ListedReference, Work, WorkQuerySe
 __all__ = [
     "CitationLink",
     "Excuse",
+    "FindingCount",
     "FormerKey",
     "Identity",
     "Link",

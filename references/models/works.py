@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.bilingual.languages import current
 from foundation.files.models import Picture
 from references.citing import citing_querysets
+from references.csl import doi_address
 from references.styles import entries_of
 
 
@@ -19,6 +20,11 @@ class Identity(models.TextChoices):
     STATED = "stated", _("stated in a list")
     INFERRED_STRONG = "inferred-strong", _("inferred, with good evidence")
     INFERRED_WEAK = "inferred-weak", _("inferred, with weak evidence")
+
+    @classmethod
+    def of(cls, said: Any) -> "Identity":
+        """ "inferred-weak: …" or "stated on 001; inferred for …": the first word says what it is; nothing said is stated."""
+        return next((one for one in cls if str(said or "").startswith(one.value)), cls.STATED)
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -102,15 +108,11 @@ class Work(models.Model):
         return "cy" if current() == "cy" and self.welsh_title else self.title_language
 
     @property
-    def official_creators(self) -> str:
-        return self.welsh_author if current() == "cy" and self.welsh_author else self.creators
-
-    @property
     def address(self) -> str:
         """Where the work is to be found: the official Welsh edition, the DOI, or its address."""
         if current() == "cy" and self.welsh_url:
             return self.welsh_url
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return doi_address(self.doi) if self.doi else self.url
 
     @property
     def letter(self) -> str:

@@ -12,8 +12,9 @@ from references.styles import marks
 from references.styles.item import languages_of, prepared
 from references.styles.style import style_in
 
-#: Raised whenever this package would print an entry differently: entries stored by older code are then rendered anew.
-VERSION = 1
+#: Raised whenever this package would print an entry differently, or a column would follow from an item differently: works
+#: stored by older code are then derived anew.
+VERSION = 2
 
 _ONE = "one"
 _rendering = Lock()  # citeproc keeps what it is doing on the parsed style, which all threads share

@@ -6,12 +6,12 @@ citeproc-py 0.11 neither escapes what it prints nor keeps track of where a title
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.bilingual.words import and_before
+from references.csl import DOI_HOST, doi_address
 
 #: Each opens a part, and END closes the part that was opened last.
 ITALIC, TITLE, ORIGINAL, WORDS, NAME, YEAR, CITED_TITLE, CITED_WORDS, DOI, ADDRESS = (
@@ -22,7 +22,6 @@ END = chr(0xE010)
 AND = chr(0xE011)
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\s]+")
-_DOI_HOST = "https://doi.org/"
 _PUNCTUATION = (
     # "What works?." and "Learning.." : the style ends each part with a stop, whatever the part ends with.
     (re.compile(rf"([.?!…][’”]?)({END}+)\.(?=\W|$)"), r"\1\2"),
@@ -80,7 +79,8 @@ def to_html(text: str, languages: Mapping[str, str], page_language: str) -> Safe
             closing.append(closed)
             parts.append(opened)
         elif parts and parts[-1] in (DOI, ADDRESS):
-            parts[-1] = f'<a href="{escape(_target(parts[-1], piece))}">{_DOI_HOST if parts[-1] == DOI else ""}'
+            target, shown = (doi_address(piece), DOI_HOST) if parts[-1] == DOI else (piece, "")
+            parts[-1] = f'<a href="{escape(target)}">{shown}'
             parts.append(escape(piece))
         else:
             parts.append(escape(piece))
@@ -99,12 +99,8 @@ def _element(mark: str, language: str, page_language: str) -> tuple[str, str]:
     return (f"<span{attribute}>", "</span>") if attribute else ("", "")
 
 
-def _target(mark: str, address: str) -> str:
-    return _DOI_HOST + quote(address, safe="/:;()._-~") if mark == DOI else address
-
-
 def _corrected(text: str) -> str:
-    text = text.replace(_DOI_HOST + DOI, DOI)
+    text = text.replace(DOI_HOST + DOI, DOI)
     text = _QUOTED_TITLE.sub(lambda title: _INNER.sub(r"“\1”", title[0]), text)
     for pattern, replacement in _PUNCTUATION:
         text = pattern.sub(replacement, text)

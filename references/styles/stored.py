@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from references.csl import BESIDE, OFFICIAL
 from references.styles.entry import VERSION, entry_html
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 def entries_of(work: "Work") -> dict[str, Any]:
     """The columns of a work that hold its entries, from its item and what is kept beside it about the Welsh edition."""
     custom = work.csl.get("custom")
-    beside = {"title_cy": work.welsh_title, "url_cy": work.welsh_url, "author_cy": work.welsh_author}
+    beside = {name: getattr(work, BESIDE[name]) for name in OFFICIAL}
     item = {**work.csl, "custom": {**(custom if isinstance(custom, dict) else {}), **beside}}
     made = {f"entry_{language}": str(entry_html(item, language)) for language in ("cy", "en")}
     return {**made, "entry_version": VERSION}

@@ -6,7 +6,7 @@
   preview.className = "citation-preview";
   preview.setAttribute("role", "tooltip");
   preview.hidden = true;
-  document.body.append(preview);
+  (document.querySelector("main") ?? document.body).append(preview);
 
   let shownFor = null;
   let waiting;
@@ -56,14 +56,20 @@
     waiting = setTimeout(act, milliseconds);
   };
 
+  // The pointer has gone: the preview goes too, unless it is the focus that keeps it.
+  const leave = () => {
+    clearTimeout(waiting);
+    if (document.activeElement !== shownFor) later(hide, 300);
+  };
+
   for (const link of document.querySelectorAll('a.citation[href^="#ref-"]')) {
     link.addEventListener("focus", () => show(link));
     link.addEventListener("blur", hide);
     link.addEventListener("click", hide);
     link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && later(() => show(link), 150));
-    link.addEventListener("pointerleave", () => later(hide, 300));
+    link.addEventListener("pointerleave", leave);
   }
   preview.addEventListener("pointerenter", () => clearTimeout(waiting));
-  preview.addEventListener("pointerleave", () => later(hide, 300));
+  preview.addEventListener("pointerleave", leave);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }

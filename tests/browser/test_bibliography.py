@@ -72,7 +72,12 @@ def test_an_editor_keeps_the_bibliography_true(site: str, signed_in: Callable[[U
     # The same work came in twice: the two become one, and the old address leads on.
     double = WorkFactory.create(key="ellis-m-2019", family="Ellis", title="On lanterns and lamps", year=2019)
     desk.goto(f"{site}/admin/references/work/{double.pk}/merge/?stays={work.pk}")
+    expect(desk.locator(".select2-selection[aria-label]")).to_be_visible()
     assert faults(desk) == []
+    desk.goto(f"{site}/admin/references/work/{double.pk}/merge/")
+    expect(desk.locator(".select2-selection[aria-label]")).to_be_visible()
+    assert faults(desk) == []
+    desk.go_back()
     desk.locator("#content form[method=post] [type=submit]").last.click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert FormerKey.objects.get().work == work

@@ -35,7 +35,7 @@ from foundation.record.services import write
 from hallmarks.models import Connection, Framework, Hallmark, HallmarkEdition, HallmarkReference, Strand
 from pages.models import Page, PageEdition
 from references.citations import link_citation
-from references.models import CitationLink, Excuse, FormerKey, Link, LinkCheck, Work, WorkName
+from references.models import CitationLink, Excuse, FindingCount, FormerKey, Link, LinkCheck, Work, WorkName
 from tests.factories import (
     CaseStudyEditionFactory,
     CaseStudyFactory,
@@ -212,6 +212,17 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
             subject=uuid.uuid4(), kind="ambiguous", language="cy", field="body", as_printed="Jones, 2019", reason="Why."
         )
         for _time in range(2)
+    ),
+    FindingCount: lambda: two(
+        FindingCount.objects.create(
+            content_type=ContentType.objects.get_for_model(Hallmark),
+            object_id=number,
+            language="cy",
+            kind="ambiguous",
+            state="open",
+            count=1,
+        )
+        for number in (1, 2)
     ),
     FormerKey: lambda: two(FormerKey.objects.create(key=key, work=WorkFactory.create()) for key in "ab"),
     CitationLink: lambda: two(

@@ -18,7 +18,7 @@ from tests.constraints.rows import MAKE, Pair
 from tests.factories import HallmarkFactory, LinkFactory, UserFactory
 from tests.publishing.test_editions import FORBIDDEN as TRIED_WITH_EDITIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 ROOT = Path(__file__).resolve().parents[2]
 Columns = dict[str, Any]
 Case = tuple[
@@ -99,6 +99,13 @@ CASES: dict[str, list[Case]] = {
     "excuse_says_why": [(None, {"reason": ""})],
     "excuse_kind_known": [(None, {"kind": "untidy"})],
     "excuse_language_known": [(None, {"language": "fr"})],
+    "findingcount_once": [
+        (None, dict.fromkeys(("content_type", "object_id", "language", "kind", "state"), ...))
+    ],
+    "findingcount_counts_something": [(None, {"count": 0})],
+    "findingcount_kind_known": [(None, {"kind": "untidy"})],
+    "findingcount_state_known": [(None, {"state": "lost"})],
+    "findingcount_language_known": [(None, {"language": "fr"})],
     "workname_once": [(None, {"work": ..., "key": ...})],
     "workname_form_known": [(None, {"form": "nickname"})],
     "citationlink_once": [

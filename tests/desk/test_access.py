@@ -30,6 +30,8 @@ from tests.factories import (
     WorkFactory,
 )
 
+pytestmark = pytest.mark.page
+
 ROLES = ("anonymous", "translator", "editor", "administrator")
 IN, OUT, LOGIN, GONE = 200, 403, 302, 404
 

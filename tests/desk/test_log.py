@@ -35,7 +35,10 @@ FILLED = {
 
 
 def written_codes() -> Iterator[str]:
-    """Every code that a call of `write(…, code=…)` in the code puts into the log; moves are written by their names."""
+    """Every code that a call of `write(…, code=…)`, or of a `_record(…, code=…)` which passes it on, puts into the log.
+
+    Moves are written by their names.
+    """
     for app in ("foundation", "pages", "references", "hallmarks", "casestudies", "desk"):
         for file in Path(settings.BASE_DIR, app).rglob("*.py"):
             tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -45,12 +48,17 @@ def written_codes() -> Iterator[str]:
                 if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
             }
             for call in ast.walk(tree):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "write":
+                if (
+                    isinstance(call, ast.Call)
+                    and isinstance(call.func, ast.Name)
+                    and call.func.id in ("write", "_record")
+                ):
                     for keyword in call.keywords:
                         if keyword.arg == "code":
                             value = keyword.value
                             name = value.id if isinstance(value, ast.Name) else ""
-                            yield from codes_in(given.get(name, value))
+                            if name != "code" or name in given:  # otherwise `_record` was given it
+                                yield from codes_in(given.get(name, value))
 
 
 def codes_in(value: ast.expr) -> list[str]:

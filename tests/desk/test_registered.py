@@ -30,6 +30,9 @@ ITEM = {
 }
 
 
+AS_ITEM = "/admin/references/work/add/?item=csl-json"
+
+
 def work_data(**changed: Any) -> dict[str, Any]:
     blank = dict.fromkeys(("welsh_title", "welsh_url", "welsh_author", "cover_alt_cy", "cover_alt_en", "note"), "")
     return {"key": "jones-2020", "csl": json.dumps(ITEM), "identity": "stated", **blank, **changed}
@@ -39,7 +42,7 @@ def test_a_work_is_added_with_its_cover(editor: User, client_of: Browse) -> None
     upload = png()
     upload.name = "cover.png"
     data = work_data(cover_upload=upload, cover_alt_cy="Llyfr", cover_alt_en="A book", welsh_title="Dysgu")
-    assert client_of(editor).post(reverse("admin:references_work_add"), data).status_code == 302
+    assert client_of(editor).post(AS_ITEM, data).status_code == 302
     work = Work.objects.get()
     assert (work.title, work.creators, work.year, work.cover_alt_cy, work.welsh_title) == (
         "Learning",
@@ -50,7 +53,12 @@ def test_a_work_is_added_with_its_cover(editor: User, client_of: Browse) -> None
     )
     assert work.cover is not None
     changed = work_data(csl=json.dumps(ITEM | {"title": "Better"}), remove_cover="1")
-    assert client_of(editor).post(reverse("admin:references_work_change", args=[work.pk]), changed).status_code == 302
+    assert (
+        client_of(editor)
+        .post(reverse("admin:references_work_change", args=[work.pk]) + "?item=csl-json", changed)
+        .status_code
+        == 302
+    )
     work.refresh_from_db()
     assert (work.key, work.title, work.cover_id) == ("jones-2020", "Better", None)
 
@@ -62,7 +70,7 @@ def test_a_work_is_added_with_its_cover(editor: User, client_of: Browse) -> None
      '{"title": "T", "custom": 1}'],
 )  # fmt: skip
 def test_an_item_of_the_wrong_shape_is_refused(item: str, editor: User, client_of: Browse) -> None:
-    answer = client_of(editor).post(reverse("admin:references_work_add"), work_data(csl=item))
+    answer = client_of(editor).post(AS_ITEM, work_data(csl=item))
     assert (answer.status_code, Work.objects.count()) == (200, 0)
     assert "errornote" in answer.content.decode()
 
@@ -70,7 +78,7 @@ def test_an_item_of_the_wrong_shape_is_refused(item: str, editor: User, client_o
 def test_a_cover_that_is_no_picture_is_refused(editor: User, client_of: Browse) -> None:
     for content in (b"", b"<svg/>"):
         data = work_data(cover_upload=SimpleUploadedFile("c.png", content), cover_alt_cy="Llyfr", cover_alt_en="A book")
-        assert client_of(editor).post(reverse("admin:references_work_add"), data).status_code == 200
+        assert client_of(editor).post(AS_ITEM, data).status_code == 200
     assert Work.objects.count() == 0
 
 
@@ -79,7 +87,7 @@ def test_a_cover_says_what_it_shows_in_both_languages(editor: User, client_of: B
     upload = png()
     upload.name = "cover.png"
     data = work_data(**{"cover_upload": upload, "cover_alt_cy": "Llyfr", "cover_alt_en": "A book", missing: ""})
-    answer = client_of(editor).post(reverse("admin:references_work_add"), data)
+    answer = client_of(editor).post(AS_ITEM, data)
     assert "Say what the cover shows" in answer.content.decode()
     assert (Work.objects.count(), Picture.objects.count()) == (0, 0)
 

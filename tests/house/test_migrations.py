@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = sorted(config.label for config in apps.get_app_configs() if Path(config.path).parts[: len(ROOT.parts)] == ROOT.parts
               and ".venv" not in config.path)  # fmt: skip

@@ -12,7 +12,7 @@ from foundation.people.models import RateLimit
 from foundation.publishing.prose import text_from_prose
 from tests.joinin.school import School, address, answers, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 NASTY = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -13,7 +13,7 @@ from foundation.files.services import add_picture
 from tests.factories import png
 from tests.joinin.school import School, address, answers, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WRONG: dict[str, tuple[dict[str, str], list[str]]] = {
     "language": ({}, ["Choose the language we should write to you in"]),

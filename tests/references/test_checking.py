@@ -169,6 +169,15 @@ def test_a_difference_is_a_warning_once_somebody_has_said_that_the_texts_match(d
     assert told(edition) == [("different_in_languages", "en", "Pryce, 2020", 0)]
 
 
+def test_a_difference_can_be_excused_as_its_advice_says(db: None) -> None:
+    """Also where it is mere information, because nobody has said that the texts match."""
+    works = [WorkFactory.create(family="Pryce", year=2020)]
+    edition = edition_of("<p>(Pryce, 2020)</p>", "<p>Dim.</p>", works, edition__agreed=False)
+    found = {line.finding.kind: line.finding for line in check_edition(edition).shown}  # type: ignore[union-attr]
+    different = found[Kind.DIFFERENT_IN_LANGUAGES]
+    assert (different.level, different.is_excusable) == (Level.INFORMATION, True)
+
+
 def test_the_working_edition_is_checked_where_there_is_one(db: None) -> None:
     live = edition_of("<p>(Ellis, 2019)</p>")
     working = HallmarkEditionFactory.create(content=live.content, stage="working")

@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from io import StringIO
+from typing import Any
 
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from foundation.people.models import User
-from references.models import Work
-from references.services import refresh_entries, save_work
+from references.models import Work, WorkName
+from references.services import refresh_works, save_work
 from references.styles import VERSION, entry_html, year_letters
 from tests.factories import CaseStudyFactory, HallmarkFactory, WorkFactory
 
@@ -113,12 +116,41 @@ def test_entries_left_behind_are_rendered_anew(db: None) -> None:
     Work.objects.filter(key="a").update(entry_en="<b>old</b>")
     Work.objects.filter(key="b").update(entry_version=VERSION - 1)
     Work.objects.filter(key="c").update(welsh_title="Newydd")
-    assert refresh_entries(only_old=True) == 1
-    assert refresh_entries() == 2
-    assert refresh_entries() == 0
+    assert refresh_works(only_old=True) == 1
+    assert refresh_works() == 2
+    assert refresh_works() == 0
     found = {work.pk: (work.entry_cy, work.entry_en) for work in Work.objects.all()}
     assert found.pop(works[2].pk)[0] == right[works[2].pk][0].replace("<cite>c</cite>", "<cite>Newydd</cite>")
     assert found == {pk: entries for pk, entries in right.items() if pk != works[2].pk}
+
+
+def test_columns_and_names_left_behind_are_put_right(db: None) -> None:
+    works = [save_work(key=key, csl={**OFFICIAL, "title": key}) for key in "abc"]
+    columns = ("key", "title", "doi", "year", "sort_cy", "letter_cy", "creators", "entry_en", "welsh_title")
+    right = list(Work.objects.order_by("key").values_list(*columns))
+    names = set(WorkName.objects.values_list("work", "key", "form"))
+    Work.objects.filter(key="a").update(doi="https://doi.org/10.1000/x", title="wrong", letter_cy="Z")
+    WorkName.objects.filter(work=works[1]).delete()
+    assert run_check() == {"works": {"checked": 3, "repaired": 2}}
+    assert run_check() == {"works": {"checked": 3, "repaired": 0}}
+    assert list(Work.objects.order_by("key").values_list(*columns)) == right
+    assert set(WorkName.objects.values_list("work", "key", "form")) == names
+    assert len(names) >= 3
+
+
+def test_an_item_that_was_spoiled_stops_nobody(db: None) -> None:
+    spoiled, other = (save_work(key=key, csl={**BOOK, "title": key}) for key in "ab")
+    Work.objects.filter(pk=spoiled.pk).update(csl={"no": "title"})
+    Work.objects.filter(pk=other.pk).update(title="wrong")
+    run_check()
+    assert list(Work.objects.order_by("key").values_list("title", flat=True)) == ["a", "b"]
+
+
+def run_check() -> dict[str, Any]:
+    out = StringIO()
+    call_command("check_integrity", "--json", stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
 
 
 def test_the_entry_follows_what_an_editor_writes_beside_the_item(
@@ -127,7 +159,7 @@ def test_the_entry_follows_what_an_editor_writes_beside_the_item(
     work = save_work(key="a", csl=BOOK)
     data = {"csl": json.dumps(BOOK), "identity": "stated", "welsh_title": "Dysgu o’r newydd", "welsh_author": "Y Corff"}
     blank = dict.fromkeys(("welsh_url", "cover_alt_cy", "cover_alt_en", "note"), "")
-    address = reverse("admin:references_work_change", args=[work.pk])
+    address = reverse("admin:references_work_change", args=[work.pk]) + "?item=csl-json"
     assert client_of(editor).post(address, {**blank, **data}).status_code == 302
     work.refresh_from_db()
     assert work.entry_cy == 'Y Corff (<span class="year">2020</span>) <cite>Dysgu o’r newydd</cite>.'

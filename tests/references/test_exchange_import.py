@@ -5,28 +5,39 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from casestudies.models import CaseStudyReference
 from foundation.people.models import User
 from foundation.record.actors import CLOCK
 from foundation.record.models import Event
 from hallmarks.models import HallmarkReference
+from references import services
 from references.exchange.carrying import ChangedMeanwhile, carry_out
 from references.exchange.formats import Format, write
+from references.exchange.items import staff_item
 from references.exchange.merging import merge_works
 from references.exchange.plan import Decision, Outcome, plan_import
-from references.models import CitationLink, FormerKey, Work
+from references.models import CitationLink, Excuse, FormerKey, Work, WorkName
 from references.services import save_work
+from references.styles import VERSION
 from tests.factories import CaseStudyFactory, HallmarkFactory, PictureFactory, WorkFactory
 from tests.public.reading import read as read_page
 
 pytestmark = pytest.mark.django_db
+
+
+#: A savepoint each, what is there, what was decided on, new works and their names.
+LARGE_IMPORT = 10
 
 
 def item(**fields: Any) -> dict[str, Any]:
@@ -128,6 +139,66 @@ def test_a_plan_that_is_out_of_date_changes_nothing() -> None:
     with pytest.raises(ChangedMeanwhile):
         carry_out(plan)
     assert [(work.key, work.title) for work in Work.objects.all()] == [("b", "Somebody's")]
+
+
+def test_two_rows_for_one_work_are_both_written() -> None:
+    save_work(key="jones-2019", csl=item(DOI="10.1/a"))
+    plan = plan_import([item(id="jones-2019", publisher="P"), item(id="x", DOI="10.1/A", edition="2")])
+    carry_out(plan, {1: Decision.UPDATE, 2: Decision.UPDATE})
+    work = Work.objects.get()
+    assert (work.csl["publisher"], work.csl["edition"], work.doi) == ("P", "2", "10.1/A")
+
+
+def test_a_key_that_somebody_takes_at_the_same_moment_changes_nothing() -> None:
+    plan = plan_import([item(id="a"), item(id="b", title="B")])
+    plan.rows[1].key = "a"  # as another process would take it between our look and our write
+    with pytest.raises(ChangedMeanwhile):
+        carry_out(plan)
+    assert not Work.objects.exists()
+
+
+def test_a_doi_given_as_an_address_is_found_again_and_goes_out_as_it_came() -> None:
+    came = item(id="jones-2019", DOI="https://doi.org/10.1/AB")
+    carry_out(plan_import([came]))
+    work = Work.objects.get()
+    assert (work.doi, work.csl, staff_item(work)) == ("10.1/AB", came, came)
+    for written in ("10.1/ab", "DOI:10.1/ab", "http://dx.doi.org/10.1/AB"):
+        assert outcomes(item(id="b", title="Other", DOI=written)) == [("doubtful", "b", "jones-2019")]
+
+
+def test_what_stands_beside_an_item_goes_out_as_it_came() -> None:
+    for number, custom in enumerate(
+        [{"url_cy": "javascript:1"}, {"identity": "stated: x"}, {"note": 7}, {"title_cy": None, "verified": False}, {}]
+    ):
+        came = item(id=f"k{number}", title=f"T{number}", custom=custom)
+        assert staff_item(save_work(key=f"k{number}", csl=came)) == came
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_entries_of_a_large_import_are_left_to_the_worker_and_shown_meanwhile(
+    more: int, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "RENDERED_AT_ONCE", 2)
+    plan = plan_import([item(id=f"k{number}", title=f"T{number}") for number in range(5 + more)])
+    with CaptureQueriesContext(connection) as queries:
+        carry_out(plan)
+    assert len(queries) == LARGE_IMPORT
+    works = list(Work.objects.order_by("pk"))
+    assert [bool(work.entry_en) for work in works] == [True] * 2 + [False] * (3 + more)
+    assert works[4].entry("en") == works[0].entry_en.replace("T0", "T4")
+    assert {work.pk for work in works} == set(WorkName.objects.values_list("work", flat=True))
+    services.render_entries(timezone.now())
+    assert [work.entry_en for work in Work.objects.order_by("pk")] == [work.entry("en") for work in works]
+    assert not Work.objects.exclude(entry_version=VERSION).exists()
+
+
+def test_rendering_gives_way_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        WorkFactory.create(key=f"k{number}")
+    Work.objects.update(entry_version=0)
+    monkeypatch.setattr(services, "RUN_SECONDS", -1)
+    services.render_entries(timezone.now())
+    assert Work.objects.filter(entry_version=0).count() == 2
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------------
@@ -347,6 +418,35 @@ def test_after_a_merge_no_citation_is_lost(two: tuple[Work, Work]) -> None:
     assert not CitationLink.objects.filter(work=gone.pk).exists()
 
 
+def test_excuses_follow_the_work(two: tuple[Work, Work]) -> None:
+    gone, stays = two
+    text, other = uuid4(), uuid4()
+
+    def excuse(subject: UUID, work: Work, printed: str, reason: str) -> None:
+        Excuse.objects.create(
+            subject=subject,
+            kind="listed_never_cited",
+            language="en",
+            work_key=work.key,
+            as_printed=printed,
+            reason=reason,
+        )
+
+    excuse(text, gone, str(gone), "shown by its name")
+    excuse(text, gone, "Jones, A. (2019)", "as printed")
+    excuse(other, gone, "Both", "goes")
+    excuse(other, stays, "Both", "stays")
+    before = dict(Excuse.objects.values_list("reason", "at"))
+    done = merge_works(gone=gone, stays=stays, actor=CLOCK)
+    found = Excuse.objects.order_by("reason").values_list("subject", "work_key", "as_printed", "reason")
+    assert list(found) == [
+        (text, "stays", "Jones, A. (2019)", "as printed"), (text, "stays", str(stays), "shown by its name"),
+        (other, "stays", "Both", "stays"),
+    ]  # fmt: skip
+    assert (done.moved["excused finding"], done.double["excused finding"]) == (2, 1)
+    assert dict(Excuse.objects.values_list("reason", "at")).items() <= before.items()
+
+
 def test_the_old_addresses_lead_to_the_work_that_stays(two: tuple[Work, Work], client: Client) -> None:
     merge_works(gone=two[0], stays=two[1], actor=CLOCK)
     for key in ("gone", "older"):
@@ -366,6 +466,16 @@ def test_a_key_that_was_merged_means_the_work_that_stays_and_is_not_given_again(
     assert (row.outcome, row.key) == (Outcome.DOUBTFUL, "jones-2019")
 
 
+def test_the_same_title_a_year_off_is_doubtful_and_says_why(two: tuple[Work, Work]) -> None:
+    first = two[0]
+    year = first.year or 0
+    for off, outcome in ((-2, Outcome.NEW), (-1, Outcome.DOUBTFUL), (1, Outcome.DOUBTFUL), (2, Outcome.NEW)):
+        near = {"type": "book", "title": first.title, "issued": {"date-parts": [[year + off]]}}
+        [row] = plan_import([near]).rows
+        assert row.outcome == outcome
+        assert ("the year before or after" in "".join(row.reasons)) == (outcome == Outcome.DOUBTFUL)
+
+
 def test_a_work_is_not_merged_into_itself(two: tuple[Work, Work]) -> None:
     with pytest.raises(ValueError, match="itself"):
         merge_works(gone=two[0], stays=two[0], actor=CLOCK)
@@ -376,7 +486,9 @@ def test_an_editor_sees_both_before_they_are_made_one(two: tuple[Work, Work], ed
     client, address = client_of(editor), f"/admin/references/work/{gone.pk}/merge/"
     assert client.get(address).status_code == 200
     shown = client.get(address, {"stays": stays.pk}).content.decode()
-    assert ("Make them one work" in shown, "references: 3" in shown, "references: 1" in shown) == (True, True, True)
+    said = ("reference lists (hallmarks): 3", "reference lists (case studies): 1", "Make them one work")
+    assert [each in shown for each in said] == [True, True, True]
+    assert "names of works" not in shown
     assert Work.objects.count() == 2
     for wrong in ("", "x", gone.pk, 987654):
         assert client.post(address, {"stays": wrong}).status_code == 200

@@ -18,7 +18,7 @@ from references.models import Work
 from tests.factories import CaseStudyFactory, HallmarkFactory, WorkFactory
 from tests.public.reading import read as read_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 CSL = {
     "id": "http://localhost/items/hidden-id", "type": "article-journal", "title": "Dysgu </script><b> & rhannu",

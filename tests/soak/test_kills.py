@@ -13,7 +13,7 @@ from tests.soak import truth
 from tests.soak.site import Reaper, Site
 from tests.soak.story import STAGES, Story
 
-pytestmark = [pytest.mark.soak, pytest.mark.once]
+pytestmark = [pytest.mark.soak, pytest.mark.once, pytest.mark.no_cover]
 
 
 @pytest.fixture

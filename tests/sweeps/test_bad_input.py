@@ -20,7 +20,7 @@ from tests.sweeps.nasty import BODIES, ENCODED, MARK, PATHS, TEXTS, body_of, enc
 from tests.sweeps.trying import Try, all_tries
 from tests.sweeps.world import Person, World, browser, contributor, make_world, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.soak]
+pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.no_cover]
 Amount = Callable[[int, int], int]
 WITH_STORIES = ("draft", "awaiting_confirmation", "changes_requested", "with_contributor", "published", "withdrawn")
 #: Beside those that its own links and forms name.

@@ -31,7 +31,7 @@ from tests.sweeps.world import (
     story_word,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.once, pytest.mark.no_cover]
 LANGUAGES = ("cy", "en")
 BY_STATE = {"picture", *JOIN_IN} - {"joinin:ask"}  # they depend on the state of the contributor's own case study
 

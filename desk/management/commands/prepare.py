@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from foundation.bilingual.compiling import compile_catalogues
 from hallmarks.models import Hallmark
 from pages.models import Page
-from references.services import refresh_entries
+from references.services import refresh_works
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not (no_content or Hallmark.objects.exists() or Page.objects.exists()):
             self.stdout.write("Loading the starter content …")
             call_command("load_starter_content", stdout=self.stdout)
-        if renewed := refresh_entries(only_old=True):
+        if renewed := refresh_works(only_old=True):
             self.stdout.write(f"Rendered {renewed} entries of the bibliography anew.")
         call_command("first_administrator", quiet=True, stdout=self.stdout)
         self._collect_static()

@@ -18,6 +18,7 @@ from foundation.bilingual.policies import Policy
 from foundation.bilingual.services import states_of
 from foundation.people.admin import BilingualAdmin, is_only_shown, show_only
 from foundation.people.models import User
+from foundation.publishing.admin.editions import edition_address
 from foundation.publishing.admin.forms import OverrideForm
 from foundation.publishing.admin.rows import rows_of, with_labels
 from foundation.publishing.beside import act_beside, shown_beside
@@ -126,7 +127,7 @@ class ContentAdmin(BilingualAdmin):
     def address_after(self, request: HttpRequest, content: Any) -> str:
         working = self.edition_of(content, Stage.WORKING, fresh=True)
         if request.POST["_do"] == "correct" and working is not None:
-            return self.edition_address(working)
+            return edition_address(working)
         return request.path
 
     def edition_of(self, content: Any, stage: str, *, fresh: bool = False) -> Any:
@@ -224,7 +225,7 @@ class ContentAdmin(BilingualAdmin):
             "working": working,
             "live": live,
             "edition": edition,
-            "edition_address": self.edition_address(edition) if edition else "",
+            "edition_address": edition_address(edition) if edition else "",
             "rows": rows_of(edition, self.prose) if edition else [],
             "obstacles": with_labels(working, obstacles(working)) if working else [],
             "clash": getattr(request, "edition_clash", False),
@@ -243,10 +244,6 @@ class ContentAdmin(BilingualAdmin):
     def _may_write(self, request: HttpRequest, edition: Edition) -> bool:
         edition_admin: Any = self.admin_site.get_model_admin(type(edition))
         return bool(edition_admin.has_change_permission(request, edition))
-
-    def edition_address(self, edition: Edition) -> str:
-        options = edition._meta
-        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[edition.pk])
 
     # --- the preview ----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
@@ -20,6 +21,7 @@ from foundation.publishing.admin.rows import rows_of
 from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.models import Edition, Stage
 from foundation.publishing.services import ChangedSince, save_words
+from foundation.publishing.written import tell_written
 
 
 def is_editor_of(request: HttpRequest, edition_model: type[Model]) -> bool:
@@ -33,6 +35,12 @@ def languages_for(request: HttpRequest, edition: Edition) -> tuple[str, ...]:
     if is_editor_of(request, type(edition)) or not edition.first_language:
         return ("cy", "en")
     return tuple(language for language in ("cy", "en") if language != edition.first_language)
+
+
+def edition_address(edition: Edition) -> str:
+    """Where an edition is written in the admin."""
+    options = edition._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[edition.pk])
 
 
 class EditionAdmin(BilingualAdmin):
@@ -115,6 +123,8 @@ class EditionAdmin(BilingualAdmin):
         by = request.user if isinstance(request.user, User) else None
         if form.changed_anything() or any(formset.has_changed() for formset in formsets):
             save_words(edition=edition, version=form.stored_version, by=by)
+        else:
+            tell_written(edition.content)  # that its two texts match
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
         for pair_form in [form, *_pair_forms(formsets)]:
@@ -155,9 +165,24 @@ class EditionAdmin(BilingualAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class NamedRows(BaseInlineFormSet[Any, Any, Any]):
+    """Rows in a table, each of whose fields says what it is and in which row: the head of a column names no field."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            label = capfirst(str(field.label or ""))
+            if index is not None:
+                label = _("%(field)s, row %(number)d") % {"field": label, "number": index + 1}
+            widget = getattr(field.widget, "widget", field.widget)  # that of a relation is wrapped
+            widget.attrs["aria-label"] = label
+
+
 class EditionInline(ColumnLabels, admin.TabularInline[Any, Any]):
     """Rows that belong to an edition, with explicit fields and no row offered empty unless asked for."""
 
+    template = "admin/publishing/inline.html"
+    formset = NamedRows
     extra = 0
     show_change_link = False
 

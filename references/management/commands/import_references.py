@@ -14,6 +14,9 @@ from references.exchange.carrying import carry_out
 from references.exchange.formats import read
 from references.exchange.plan import Decision, ImportPlan, Outcome, plan_import, shown
 from references.exchange.values import Item, ReadRefused
+from references.services import refresh_each
+
+PROGRESS = 500
 
 
 class Command(BaseCommand):
@@ -33,10 +36,20 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = plan_import(items)
             done = {} if dry_run else {row.number: decision for row, decision in carry_out(made)}
+        if not dry_run:
+            self.render()
         if options["json"]:
             self.stdout.write(json.dumps(report(made, done, origin, written=not dry_run), ensure_ascii=False, indent=1))
         else:
             self.say(made, origin, written=not dry_run)
+
+    def render(self) -> None:
+        """The entries of a large import, with a sign of life: they take some milliseconds each."""
+        for number, _differed in enumerate(refresh_each(only_old=True), 1):
+            if number % PROGRESS == 0:
+                self.stderr.write(
+                    ngettext("%(count)d entry rendered …", "%(count)d entries rendered …", number) % {"count": number}
+                )
 
     def read_all(self, files: list[Path]) -> tuple[list[Item], list[str]]:
         """The works of all files, and the file of each."""
