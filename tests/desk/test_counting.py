@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -172,7 +173,10 @@ def test_nobody_is_told_of_what_they_may_not_see(edition: HallmarkEdition, trans
         CaseStudyFactory.create(status=status, edition__about_en=CITES)
     HallmarkEdition.objects.update(body_en="<p>(Pryce, 2020)</p>")
     recount_all()
-    FindingCount.objects.create(content_type_id=1, object_id=1, language="cy", kind="ambiguous", state="open", count=9)
+    no_text = ContentType.objects.get_for_model(User)
+    FindingCount.objects.create(
+        content_type=no_text, object_id=1, language="cy", kind="ambiguous", state="open", count=9
+    )
     kept = {row.object_id for row in FindingCount.objects.filter(kind="reference_list_absent")}
     assert len(kept) == 1  # of the story that was sent
     assert waiting() == waiting(translator) > 0

@@ -109,4 +109,5 @@ def forms_of(page: str, address: str) -> list[PageForm]:
             put(by_id[name], what)
     for form in reader.forms:
         form.action = urljoin(address, form.action or address)
+        form.buttons = [(name, value, other and urljoin(address, other)) for name, value, other in form.buttons]
     return reader.forms
