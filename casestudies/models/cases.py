@@ -1,0 +1,182 @@
+"""A case study: its identity, its status, and who has claimed it."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.vocabulary import CLAIMABLE, Origin, Status
+from casestudies.workflow import Workflow
+from foundation.publishing.models import Content, Stage
+
+if TYPE_CHECKING:
+    from casestudies.models.editions import CaseStudyEdition, EditionPicture
+    from casestudies.models.people import Contributor
+
+_REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+
+def new_reference() -> str:
+    """A reference number that can be read out over the telephone: no vowels, no 0 or 1."""
+    return "LPL-" + "".join(secrets.choice(_REFERENCE_LETTERS) for _letter in range(6))
+
+
+class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
+    """Case studies."""
+
+    def published(self) -> "CaseStudyQuerySet":
+        return self.filter(status=Status.PUBLISHED, editions__stage=Stage.LIVE)
+
+    def gone(self) -> "CaseStudyQuerySet":
+        """Public once and not now: archived, withdrawn, or taken up again since."""
+        return self.filter(first_published_at__isnull=False).exclude(status=Status.PUBLISHED)
+
+    def due(self, now: datetime) -> "CaseStudyQuerySet":
+        """Approved, and the time set for their publication has come."""
+        return self.filter(status=Status.APPROVED, publish_at__lte=now)
+
+    def in_queue(self) -> "CaseStudyQuerySet":
+        """Waiting for an editor to claim them, the longest waiting first."""
+        return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class CaseStudy(Workflow, Content):
+    """A school's story: its identity, its status and who has claimed it. Its words are in its editions."""
+
+    kind = "case-study"
+
+    reference = models.CharField(
+        _("reference number"), max_length=12, unique=True, default=new_reference, editable=False
+    )
+    origin = models.CharField(_("comes from"), max_length=12, choices=Origin.choices, default=Origin.CONTRIBUTOR)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="claimed",
+        verbose_name=_("claimed by"),
+    )
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="offered",
+        verbose_name=_("offered first to"),
+    )
+    status_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    lapsed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    proof_hash = models.CharField(max_length=64, blank=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CaseStudyQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+        ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("moderate_casestudy", "Can moderate case studies"),
+            ("administer_casestudy", "Can reopen and redact case studies"),
+            ("translate_casestudy", "Can translate case studies"),
+        ]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in Status if status != Status.REMOVED]),
+                name="casestudy_status_known",  # a removed one is not there
+            ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="casestudy_origin_known"),
+            models.CheckConstraint(
+                condition=~Q(status="in_review") | Q(claimed_by__isnull=False), name="casestudy_review_has_editor"
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True) | Q(status__in=[status.value for status in CLAIMABLE]),
+                name="casestudy_claimed_while_moderated",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(status="approved"), name="casestudy_scheduled_when_approved"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | (Q(first_published_at__isnull=False) & ~Q(slug_cy="") & ~Q(slug_en="")),
+                name="casestudy_published_has_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=False)
+                | Q(status__in=["draft", "awaiting_confirmation"])
+                | ~Q(origin="contributor"),
+                name="casestudy_sent_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("casestudies:case_study", kwargs={"slug": self.slug})
+
+    def _edition(self, stage: Stage) -> "CaseStudyEdition | None":
+        return next((edition for edition in self.editions.all() if edition.stage == stage), None)
+
+    @property
+    def working(self) -> "CaseStudyEdition | None":
+        return self._edition(Stage.WORKING)
+
+    @property
+    def live(self) -> "CaseStudyEdition | None":
+        return self._edition(Stage.LIVE)
+
+    @property
+    def contributor_or_none(self) -> "Contributor | None":
+        return getattr(self, "contributor", None)
+
+    @property
+    def draft_is_complete(self) -> bool:
+        """Whether the draft's answers pass every question of the form (kept with the draft by `joinin.services`)."""
+        draft = getattr(self, "draft", None)
+        return bool(draft and draft.is_complete)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When this draft goes, if nobody touches it."""
+        draft = getattr(self, "draft", None)
+        contributor = self.contributor_or_none
+        touched: datetime = draft.touched_at if draft else self.created_at
+        has_address = bool(contributor and contributor.email)
+        return touched + timedelta(days=settings.DRAFT_DAYS if has_address else settings.DRAFT_DAYS_WITHOUT_ADDRESS)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which an editor owes an answer, so many working days after the story came in."""
+        if self.submitted_at is None:
+            return None
+        day, left = timezone.localtime(self.submitted_at).date(), settings.ANSWER_WORKING_DAYS
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < 5
+        return day
+
+    @property
+    def pictures_to_publish(self) -> Iterable["EditionPicture"]:
+        """The pictures of the edition that a publication would show."""
+        edition = self.working or self.live
+        return edition.pictures.all() if edition else []

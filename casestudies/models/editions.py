@@ -1,0 +1,193 @@
+"""The words, facts, pictures and references of a case study, at one stage."""
+
+from typing import ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models.cases import CaseStudy
+from casestudies.vocabulary import Authority, Kind, Medium, Phase, Status
+from foundation.bilingual.languages import current, words
+from foundation.bilingual.models import Agreement
+from foundation.files.models import Picture
+from foundation.publishing.models import Edition, Stage, required_when_live
+from hallmarks.models import Hallmark
+from references.models import ListedReference
+
+#: The five sections of a story, in order.
+SECTIONS = ("about", "context", "activity", "impact", "sharing")
+
+
+class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
+    """Editions of case studies."""
+
+    def published(self) -> "CaseStudyEditionQuerySet":
+        """The live editions of published case studies: what the public reads."""
+        return self.filter(stage=Stage.LIVE, content__status=Status.PUBLISHED)
+
+    def for_page(self) -> "CaseStudyEditionQuerySet":
+        """With all that its page shows. Four queries."""
+        return self.select_related("content").prefetch_related(
+            Prefetch("hallmarks", queryset=EditionHallmark.objects.published()),
+            Prefetch("pictures", queryset=EditionPicture.objects.select_related("picture")),
+            Prefetch("references", queryset=CaseStudyReference.objects.select_related("work")),
+        )
+
+    def for_listing(self) -> "CaseStudyEditionQuerySet":
+        """With what a line in a list shows, the newest first. Two queries, however many lines."""
+        return (
+            self.select_related("content")
+            .prefetch_related(Prefetch("hallmarks", queryset=EditionHallmark.objects.published()))
+            .order_by("-content__first_published_at", "-pk")
+        )
+
+
+class CaseStudyEdition(Edition):
+    """The words, facts, pictures and references of a case study, at one stage."""
+
+    children = ("hallmarks", "references", "pictures")
+
+    content = models.ForeignKey(
+        CaseStudy, on_delete=models.CASCADE, related_name="editions", verbose_name=_("case study")
+    )
+    title = models.CharField(_("title"), max_length=150, blank=True, default="")
+    setting_name = models.CharField(_("name of the setting"), max_length=200, blank=True, default="")
+    summary = models.TextField(_("summary"), max_length=400, blank=True, default="")
+    about = models.TextField(_("about the setting"), blank=True, default="")
+    context = models.TextField(_("context and background"), blank=True, default="")
+    activity = models.TextField(_("what was done"), blank=True, default="")
+    impact = models.TextField(_("what difference it made"), blank=True, default="")
+    sharing = models.TextField(_("how it was shared"), blank=True, default="")
+    kind = models.CharField(_("kind of setting"), max_length=12, choices=Kind.choices, blank=True)
+    phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, blank=True)
+    medium = models.CharField(_("language medium"), max_length=12, choices=Medium.choices, blank=True)
+    authority = models.CharField(_("local authority"), max_length=24, choices=Authority.choices, blank=True)
+
+    title_cy: str | None
+    title_en: str | None
+    setting_name_cy: str | None
+    setting_name_en: str | None
+    summary_cy: str | None
+    summary_en: str | None
+    about_cy: str | None
+    about_en: str | None
+    context_cy: str | None
+    context_en: str | None
+    activity_cy: str | None
+    activity_en: str | None
+    impact_cy: str | None
+    impact_en: str | None
+    sharing_cy: str | None
+    sharing_en: str | None
+    objects: ClassVar[CaseStudyEditionQuerySet] = CaseStudyEditionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Edition.Meta):
+        verbose_name = _("case study text")
+        verbose_name_plural = _("case study texts")
+        constraints = [
+            *Edition.Meta.constraints,
+            required_when_live(
+                "title", "setting_name", "about", "context", "activity", "impact", model="casestudyedition"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="working") | ~(Q(kind="") | Q(phase="") | Q(medium="") | Q(authority="")),
+                name="casestudyedition_facts_when_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["", *Kind.values])
+                & Q(phase__in=["", *Phase.values])
+                & Q(medium__in=["", *Medium.values])
+                & Q(authority__in=["", *Authority.values]),
+                name="casestudyedition_facts_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return words(self, "title") or words(self, "title", "cy") or words(self, "title", "en") or str(self.content)
+
+    def get_absolute_url(self) -> str:
+        return self.content.get_absolute_url()
+
+
+class EditionHallmarkQuerySet(models.QuerySet["EditionHallmark"]):
+    """Places of hallmarks in case studies."""
+
+    def published(self) -> "EditionHallmarkQuerySet":
+        """Those of published hallmarks, with the hallmark and its short name (`shown_name`) at hand."""
+        return (
+            self.filter(hallmark__editions__stage=Stage.LIVE)
+            .select_related("hallmark")
+            .annotate(
+                name_cy=F("hallmark__editions__short_name_cy"),
+                name_en=F("hallmark__editions__short_name_en"),
+                only_language=F("hallmark__editions__only_language"),
+            )
+        )
+
+
+class EditionHallmark(models.Model):
+    """A hallmark that a case study shows; the first is the main one."""
+
+    edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="hallmarks")
+    hallmark = models.ForeignKey(
+        Hallmark, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("hallmark")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = EditionHallmarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hallmark shown")
+        verbose_name_plural = _("hallmarks shown")
+        ordering = ["position", "hallmark__number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "hallmark"], name="editionhallmark_once")]
+
+    def __str__(self) -> str:
+        return str(self.hallmark)
+
+    @property
+    def name_language(self) -> str:
+        """The language in which this reader gets the hallmark's name: the one there is, where it is live in one only."""
+        only_language: str = self.__dict__["only_language"]  # `published()` puts it there, and the names
+        return only_language or current()
+
+    @property
+    def shown_name(self) -> str:
+        return words(self, "name", self.name_language)
+
+
+class CaseStudyReference(ListedReference):
+    """A work in the list of a case study."""
+
+    edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="references")
+
+    class Meta(ListedReference.Meta):
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+
+
+class EditionPicture(models.Model):
+    """A picture in a case study, with what it shows in both languages."""
+
+    edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("picture")
+    )
+    alt = models.CharField(_("what the picture shows"), max_length=300, blank=True, default="")
+    shows_people = models.BooleanField(_("shows people"), null=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    agreements = GenericRelation(Agreement)
+    alt_cy: str | None
+    alt_en: str | None
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "picture"], name="editionpicture_once")]
+
+    def __str__(self) -> str:
+        return words(self, "alt") or str(self.picture)
