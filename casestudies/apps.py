@@ -20,11 +20,13 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Case studies")
 
     def ready(self) -> None:
-        from casestudies import clock, messages, panels
+        from casestudies import clock, messages, panels, retention, yearly
+        from casestudies.joinin import letters
         from casestudies.models import SECTIONS, CaseStudyEdition, CaseStudyReference
         from casestudies.vocabulary import GONE, UNSENT
         from foundation.clock.jobs import register as register_job
         from foundation.files.access import Use, register
+        from foundation.problems.pages import register_content, register_list
         from foundation.publishing.services import register_versions
         from hallmarks.panels import Panel, register_panel
         from references.checking.registry import Checked, register_checked
@@ -43,6 +45,10 @@ class CaseStudiesConfig(AppConfig):
             )
         )
         register(Use(is_public=_is_public, may_see=_may_see))
+        register_list("casestudies:case_studies", _("Case studies"))
+        register_list("joinin:start", _("Join In"))
+        register_content("casestudies:case_study", CaseStudyEdition.objects.published)
+        retention.register()
         register_citing(
             Citing(
                 label=_("Case studies"),
@@ -54,19 +60,23 @@ class CaseStudiesConfig(AppConfig):
         register_panel(Panel("casestudies/panel.html", panels.context))
         register_panel(Panel("casestudies/join_in_panel.html", panels.join_in))
         messages.register()
+        register_job("links-asked-for", every=timedelta(seconds=5), run=letters.answer_requests)
         register_job("publish-due", every=timedelta(minutes=1), run=clock.publish_due)
+        register_job("still-true", every=timedelta(hours=6), run=yearly.ask_whether_true)
         register_job("tend-case-studies", every=timedelta(hours=6), run=clock.tend)
 
 
 def _is_public(picture: Picture) -> bool:
     from casestudies.models import CaseStudyEdition
 
-    return CaseStudyEdition.objects.published().filter(pictures__picture=picture).exists()
+    shown = CaseStudyEdition.objects.published().filter(pictures__picture=picture)
+    return any(picture.token not in hidden for hidden in shown.values_list("content__hidden", flat=True))
 
 
 def _may_see(request: HttpRequest, picture: Picture) -> bool:
-    """Those who moderate or translate, except in drafts, of which editors see no picture; and the contributor."""
-    from casestudies.joinin.access import case_of
+    """Those who moderate or translate, except in drafts, of which editors see no picture; the contributor; the headteacher."""
+    from casestudies.joinin.access import writer_of
+    from casestudies.joinin.headteacher import found_by
     from casestudies.models import EditionPicture
     from casestudies.vocabulary import UNSENT
 
@@ -74,5 +84,6 @@ def _may_see(request: HttpRequest, picture: Picture) -> bool:
     user = request.user
     if user.has_perm("casestudies.moderate_casestudy") or user.has_perm("casestudies.translate_casestudy"):
         return uses.exclude(edition__content__status__in=UNSENT).exists()
-    case = case_of(request)
+    asked = found_by(request.GET["link"]) if "link" in request.GET else None
+    case = asked.case if asked is not None and asked.sees_story else writer_of(request)
     return case is not None and uses.filter(edition__content=case).exists()

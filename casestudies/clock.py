@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from casestudies.guards import ANSWER_DAYS
-from casestudies.models import CaseStudy, Draft
+from casestudies.headteachers import ASKED_IN, REMINDED_AFTER, remind
+from casestudies.messages import write_to_editor
+from casestudies.models import CaseStudy, Draft, Headteacher
 from casestudies.services import MoveRefused, Words, perform
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import speaking
@@ -35,26 +37,27 @@ BETWEEN = timedelta(days=7)
 
 def publish_due(now: datetime) -> None:
     """Publish what is due. What may not be published loses its time, and its editor is told why."""
-    _each(CaseStudy.objects.due(now).values_list("pk", flat=True), lambda pk: _publish(pk, now))
+    each(CaseStudy.objects.due(now).values_list("pk", flat=True), lambda pk: _publish(pk, now))
 
 
 def tend(now: datetime) -> None:
     """Remind, let lapse, warn and expire; forget rate limits that are over."""
     silent = CaseStudy.objects.filter(status__in=REMINDERS, contributor__email__gt="")
-    _each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now))
+    each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now))
+    each(_unanswered(), lambda pk: _remind_headteacher(pk, now))
     overdue = CaseStudy.objects.filter(
         status=Status.CHANGES_REQUESTED,
         status_since__lte=now - timedelta(days=ANSWER_DAYS),
         reminders__gte=2,
         reminded_at__lte=now - BETWEEN,
     )
-    _each(overdue.values_list("pk", flat=True), lambda pk: _move("lapse", pk, now))
-    _each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now))
-    _each(_expired(now), lambda pk: _move("expire", pk, now))
+    each(overdue.values_list("pk", flat=True), lambda pk: _move("lapse", pk, now))
+    each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now))
+    each(_expired(now), lambda pk: _move("expire", pk, now))
     forget_past(now)
 
 
-def _each(keys: Iterable[int], act: Callable[[int], None]) -> None:
+def each(keys: Iterable[int], act: Callable[[int], None]) -> None:
     """Act on each in a transaction of its own. One that fails is logged and does not stop the others; then the job fails."""
     failed: Exception | None = None
     for key in list(keys):
@@ -96,16 +99,7 @@ def _clear_time(pk: int, obstacles: list[Obstacle], now: datetime) -> None:
         case = perform("unschedule", case_id=pk, actor=CLOCK, version=case.version, reason=reasons, now=now)
     except (MoveRefused, ChangedSince):
         return
-    editor = case.claimed_by
-    write_message(
-        kind="schedule-failed",
-        recipient=editor.email if editor else settings.CONTACT_EMAIL,
-        language=editor.language if editor else "",
-        about=case.uuid,
-        context={"case": case},
-        note_cy=reasons.cy,
-        note_en=reasons.en,
-    )
+    write_to_editor(case=case, kind="schedule-failed", note_cy=reasons.cy, note_en=reasons.en)
 
 
 def _listed(obstacles: list[Obstacle], language: str) -> str:
@@ -143,6 +137,29 @@ def _remind(pk: int, now: datetime) -> None:
         event=event,
         context={"case": case, "contributor": contributor},
     )
+
+
+def _unanswered() -> QuerySet[CaseStudy, int]:
+    """Stories whose headteachers were asked and have not answered, and may still be reminded."""
+    waiting = Headteacher.objects.filter(
+        case_study__status__in=ASKED_IN,
+        asked_at__isnull=False,
+        agreed_at__isnull=True,
+        refused_at__isnull=True,
+        reminders__lt=len(REMINDED_AFTER),
+    )
+    return CaseStudy.objects.filter(headteacher__in=waiting).values_list("pk", flat=True)
+
+
+def _remind_headteacher(pk: int, now: datetime) -> None:
+    """Once a week of silence at most, whatever was missed."""
+    case = CaseStudy.objects.select_for_update(of=("self",)).get(pk=pk)
+    if not _unanswered().filter(pk=pk).exists():
+        return
+    head = case.headteacher
+    due = head.asked_at + timedelta(days=REMINDED_AFTER[head.reminders]) if head.asked_at else now
+    if due <= now and (head.reminded_at is None or head.reminded_at + BETWEEN <= now):
+        remind(case, now=now)
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.vocabulary import Origin
 from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import Policy
+from foundation.correspondence.models import UNDELIVERED, Message
 from foundation.people.models import User
 from foundation.publishing.gate import Obstacle, obstacles, states_with_rows
 from foundation.record.actors import Actor, Role
@@ -116,6 +117,22 @@ def permissions_stand(case: CaseStudy) -> list[Obstacle]:
     return found
 
 
+def permissions_given_anew(case: CaseStudy) -> list[Obstacle]:
+    """What a story that comes back needs: every permission, the headteacher's at least asked for where somebody else sends it."""
+    is_asked = case.headteacher_or_none is not None
+    return [found for found in permissions_stand(case) if not (is_asked and found.code == "headteacher")]
+
+
+def people_told(case: CaseStudy) -> list[Obstacle]:
+    """Nobody is named who was not told: a message that was refused or came back has told nobody."""
+    named = [person for person in case.credits.all() if person.declined_at is None]
+    sent = Message.objects.filter(about=case.uuid, kind="credit-told").order_by("created_at") if named else ()
+    latest = {message.recipient.casefold(): message.state for message in sent}
+    if all(person.told_at and latest.get(person.email.casefold()) not in UNDELIVERED for person in named):
+        return []
+    return [Obstacle("person-not-told", _("Somebody who is named has not been told."))]
+
+
 def findings_settled(case: CaseStudy) -> list[Obstacle]:
     if all(finding.is_settled for finding in case.findings.all()):
         return []
@@ -139,4 +156,4 @@ def edition_is_ready(case: CaseStudy) -> list[Obstacle]:
 
 def may_be_published(case: CaseStudy) -> list[Obstacle]:
     """All that publication asks; asked again when the clock publishes."""
-    return [*permissions_stand(case), *findings_settled(case), *edition_is_ready(case)]
+    return [*permissions_stand(case), *people_told(case), *findings_settled(case), *edition_is_ready(case)]

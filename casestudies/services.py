@@ -11,7 +11,12 @@ from django.utils import timezone
 from django_fsm import can_proceed
 
 from casestudies import guards
-from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Permission
+from casestudies.credited import tell_people
+from casestudies.documents import delete_files, files_of, take_back_all
+from casestudies.headteachers import ask_who_was_not
+from casestudies.messages import write_to_editor
+from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Erasure, Headteacher, Permission
+from casestudies.safeguarding.scanning import forget_picture
 from casestudies.vocabulary import Status
 from casestudies.workflow import Rule, rules
 from foundation.bilingual.agreement import fingerprint
@@ -51,12 +56,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """A move being made."""
+    """A move being made. `holder`: the editor who had claimed the story before it."""
 
     case: CaseStudy
     actor: Actor
     now: datetime
     given: dict[str, Any] = field(default_factory=dict)
+    holder: int | None = None
 
 
 def actor_for(user: User) -> Actor:
@@ -102,7 +108,7 @@ def perform(
         raise ChangedSince(case)
     _check(case, move, actor, reason)
     before = case.status
-    making = _Making(case, actor, now, given)
+    making = _Making(case, actor, now, given, case.claimed_by_id)
     arguments = _BEFORE.get(move, _as_given)(making)
     getattr(case, move)(now=now, **arguments)
     case.version += 1
@@ -150,9 +156,8 @@ def _record(making: _Making, move: str, before: str, reason: Words) -> None:
     contributor = case.contributor_or_none
     if not rule.tells or contributor is None or not contributor.email:
         return
-    kind = "confirm-address" if rule.tells == "sent" and case.status == Status.AWAITING_CONFIRMATION else rule.tells
     write_message(
-        kind="received" if kind == "sent" else kind,
+        kind=_kind_of(rule, making),
         recipient=contributor.email,
         language=contributor.language,
         about=case.uuid,
@@ -161,6 +166,15 @@ def _record(making: _Making, move: str, before: str, reason: Words) -> None:
         note_cy=reason.cy.strip() if rule.reason else "",
         note_en=reason.en.strip() if rule.reason else "",
     )
+
+
+def _kind_of(rule: Rule, making: _Making) -> str:
+    """The message that a move sends, where that depends on what came of it or on who made it."""
+    if rule.tells == "sent":
+        return "confirm-address" if making.case.status == Status.AWAITING_CONFIRMATION else "received"
+    if rule.tells == "withdrawn" and making.actor.role == Role.HEADTEACHER:
+        return "withdrawn-by-headteacher"
+    return rule.tells
 
 
 # --- what moves need, and what follows from them --------------------------------------------------------------------------
@@ -174,9 +188,16 @@ def _as_given(making: _Making) -> dict[str, Any]:
 
 
 def proof_hash(edition: CaseStudyEdition) -> str:
-    """The hash of everything a proof shows: the words in both languages, the facts, the pictures."""
+    """The hash of the story that a proof shows: words in both languages, facts, hallmarks, references, pictures.
+
+    Who is credited is each person's own affair: when one of them declines, what was read is not gone stale.
+    """
     parts = [fingerprint(getattr(edition, column)) for column in columns(CaseStudyEdition)]
-    parts += [edition.kind, edition.phase, edition.medium, edition.authority]
+    parts += [edition.kind, edition.phase, edition.medium, edition.authority, edition.schools]
+    for shown in edition.hallmarks.all():
+        parts += [str(shown.hallmark_id), fingerprint(shown.how_cy), fingerprint(shown.how_en)]
+    parts += [str(row.work_id) for row in edition.references.all()]
+    parts += [row.text for row in edition.typed_references.all()]
     for picture in edition.pictures.all():
         parts += [picture.picture.token, fingerprint(picture.alt_cy), fingerprint(picture.alt_en)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -205,6 +226,15 @@ def _confirm_contributor(making: _Making) -> None:
     contributor = making.case.contributor
     contributor.address_confirmed_at = making.now
     contributor.save(update_fields=["address_confirmed_at"])
+    _ask_headteacher(making)
+
+
+def _ask_headteacher(making: _Making) -> None:
+    ask_who_was_not(making.case, actor=making.actor, now=making.now)
+
+
+def _tell_people(making: _Making) -> None:
+    tell_people(making.case, actor=making.actor, now=making.now)
 
 
 def _forget_draft(making: _Making) -> None:
@@ -224,7 +254,12 @@ def _put_live(making: _Making) -> None:
 
 
 def _end_permissions(making: _Making) -> None:
-    making.case.permissions.filter(withdrawn_at__isnull=True).update(withdrawn_at=making.now)
+    case = making.case
+    case.permissions.filter(withdrawn_at__isnull=True).update(withdrawn_at=making.now)
+    Headteacher.objects.filter(case_study=case).update(agreed_at=None, refused_at=None, asked_at=None)
+    take_back_all(case)
+    holder = User.objects.filter(pk=making.holder).first() if making.holder else None
+    write_to_editor(case=case, kind="editor-story-withdrawn", editor=holder)
 
 
 def _working_again(making: _Making) -> None:
@@ -232,6 +267,7 @@ def _working_again(making: _Making) -> None:
     live = making.case.live
     if making.case.working is None and live is not None:
         start_working(live=live, by=None)
+    _ask_headteacher(making)
 
 
 def _new_contributor(making: _Making) -> dict[str, Any]:
@@ -243,7 +279,8 @@ def _new_contributor(making: _Making) -> dict[str, Any]:
         setattr(contributor, name, making.given.get(name, ""))
     contributor.address_confirmed_at = None
     contributor.save()
-    case.links.filter(revoked_at__isnull=True).update(revoked_at=making.now)
+    of_others = (AccessLink.Purpose.HEADTEACHER, AccessLink.Purpose.CREDIT)
+    case.links.standing().exclude(purpose__in=of_others).update(revoked_at=making.now)
     _forget_who_typed(case)
     return {}
 
@@ -254,6 +291,7 @@ def _forget_who_typed(case: CaseStudy) -> None:
     if draft is not None:
         for page in ("language", "you"):
             draft.answers.pop(page, None)
+            draft.answers.get("_", {}).get("beside", {}).pop(page, None)
         draft.is_complete = False
         draft.save(update_fields=["answers", "is_complete"])
 
@@ -276,7 +314,13 @@ _BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
 }
 _BEFORE_SAVING: dict[str, Callable[[_Making], None]] = {"publish": _give_addresses}
 _AFTER: dict[str, Callable[[_Making], None]] = {
+    "send": _ask_headteacher,
     "confirm": _confirm_contributor,
+    "let_in": _ask_headteacher,
+    "resubmit": _ask_headteacher,
+    "send_proof": _tell_people,
+    "agree": _tell_people,
+    "approve_without_contributor": _tell_people,
     "accept": _forget_draft,
     "publish": _put_live,
     "withdraw": _end_permissions,
@@ -300,11 +344,14 @@ def write_directly(*, actor: Actor, origin: str) -> CaseStudy:
 
 def remove(case: CaseStudy) -> None:
     """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
+    Erasure.objects.create(subject=case.uuid, what=Erasure.What.ALL, at=timezone.now())
     forget_messages(case.uuid)
     forget_versions(case)
     forget_decisions(case)
     pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
+    documents = files_of(case.documents.select_related("copy"))
     case.delete()
+    delete_files(documents)
     for picture in pictures:
         remove_picture(picture)
 
@@ -332,6 +379,8 @@ def record_permission(
     """Keep one agreement. One of the same kind that stands already is ended by it."""
     now = now or timezone.now()
     case.permissions.filter(kind=kind, picture=picture, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    if picture is not None:
+        forget_picture(case, picture.token)
     return Permission.objects.create(
         case_study=case,
         kind=kind,

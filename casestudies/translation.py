@@ -1,6 +1,6 @@
 """The bilingual fields of case studies."""
 
-from casestudies.models import CaseStudyEdition, CaseStudyReference, EditionPicture
+from casestudies.models import CaseStudyEdition, CaseStudyReference, DocumentCopy, EditionHallmark, EditionPicture
 from foundation.bilingual.policies import Policy, translate
 
 translate(
@@ -12,7 +12,10 @@ translate(
     context=Policy.REQUIRED,
     activity=Policy.REQUIRED,
     impact=Policy.REQUIRED,
+    evidence=Policy.OPTIONAL,
     sharing=Policy.OPTIONAL,
 )
 translate(CaseStudyReference, printed=Policy.NOT_OURS)
+translate(EditionHallmark, how=Policy.OPTIONAL)
 translate(EditionPicture, alt=Policy.REQUIRED)
+translate(DocumentCopy, title=Policy.REQUIRED)

@@ -2,11 +2,16 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from casestudies.filters import Filters
+from casestudies.hiding import without_hidden
 from casestudies.models import CaseStudy, CaseStudyEdition
+from foundation.bilingual.addresses import address_in
 from foundation.bilingual.languages import current
+from foundation.people.middleware import preferred_language
 from foundation.publishing.reading import at_slug, moved, public_page
 from foundation.publishing.services import former
 from references.exchange.addresses import file_name
@@ -34,7 +39,8 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponseBase:
     request.page_of = edition  # type: ignore[attr-defined]
     first, shown = edition.content.first_published_at, edition.live_since
     corrected = shown if first and shown and shown.date() > first.date() else None
-    return render(request, "casestudies/case_study.html", {"edition": edition, "corrected": corrected})
+    context = {"edition": without_hidden(edition), "corrected": corrected}
+    return render(request, "casestudies/case_study.html", context)
 
 
 @public_page
@@ -48,6 +54,15 @@ def references_file(request: HttpRequest, slug: str, file_format: Format) -> Htt
         return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
     works = [reference.work for reference in edition.references.select_related("work")]
     return at_its_name(request, file_format) or handed_out(works, file_format, slug)
+
+
+@require_safe
+def short(request: HttpRequest, reference: str) -> HttpResponse:
+    """The address on a poster: on to the page of the story, in the language that the browser asks for."""
+    case = get_object_or_404(CaseStudy.objects.published(), reference=reference)
+    response = redirect(address_in(preferred_language(request), case))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:

@@ -92,6 +92,7 @@ class Workflow(FSMModelMixin, models.Model):
     publish_at: datetime | None
     first_published_at: datetime | None
     submitted_at: datetime | None
+    held_because: str
     lapsed_at: datetime | None
     proof_hash: str
     reminders: int
@@ -110,7 +111,7 @@ class Workflow(FSMModelMixin, models.Model):
         guards=(guards.draft_is_complete,),
         tells="sent",
     )
-    def send(self, *, now: datetime, junk: bool = False) -> Status:
+    def send(self, *, now: datetime, junk: str = "") -> Status:
         if self.contributor.address_confirmed_at is None:
             return Status.AWAITING_CONFIRMATION
         return self._enter_queue(now, junk)
@@ -122,11 +123,12 @@ class Workflow(FSMModelMixin, models.Model):
         Role.CONTRIBUTOR,
         tells="received",
     )
-    def confirm(self, *, now: datetime, junk: bool = False) -> Status:
+    def confirm(self, *, now: datetime, junk: str = "") -> Status:
         return self._enter_queue(now, junk)
 
-    def _enter_queue(self, now: datetime, junk: bool) -> Status:
-        self.submitted_at = now
+    def _enter_queue(self, now: datetime, junk: str) -> Status:
+        """`junk`: what speaks against it, as `casestudies.junk` names it; "" where nothing does."""
+        self.submitted_at, self.held_because = now, junk
         return Status.HELD if junk else Status.SUBMITTED
 
     @move(_("Correct the address"), Status.AWAITING_CONFIRMATION, Status.DRAFT, Role.CONTRIBUTOR)
@@ -147,7 +149,8 @@ class Workflow(FSMModelMixin, models.Model):
     # --- the queue ------------------------------------------------------------------------------------------------------
 
     @move(_("Let in"), Status.HELD, Status.SUBMITTED, Role.EDITOR)
-    def let_in(self, *, now: datetime) -> None: ...
+    def let_in(self, *, now: datetime) -> None:
+        self.held_because = ""
 
     @move(_("Decline without a message"), Status.HELD, Status.DECLINED, Role.EDITOR, decides=True)
     def decline_quietly(self, *, now: datetime) -> None: ...
@@ -330,7 +333,7 @@ class Workflow(FSMModelMixin, models.Model):
         Status.WITHDRAWN,
         Status.EDITING,
         Role.CONTRIBUTOR,
-        guards=(guards.permissions_stand,),
+        guards=(guards.permissions_given_anew,),
         tells="received",
     )
     def come_back(self, *, now: datetime) -> None: ...

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "foundation.record",
     "foundation.publishing",
     "foundation.correspondence",
+    "foundation.problems",
     "pages",
     "references",
     "hallmarks",
@@ -143,21 +144,45 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=12 * 1024 * 1024)
 FILE_MAX_PIXELS = env.int("FILE_MAX_PIXELS", default=50_000_000)
+# Documents are taken apart in a process of their own, which gets so much and no more.
+DOCUMENT_MAX_PAGES = env.int("DOCUMENT_MAX_PAGES", default=200)
+DOCUMENT_MAX_CHARACTERS = env.int("DOCUMENT_MAX_CHARACTERS", default=1_000_000)
+DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=20)
+DOCUMENT_MEMORY = env.int("DOCUMENT_MEMORY", default=1024 * 1024 * 1024)
 
 # --- Messages and background work -------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
-EMAIL_TIMEOUT = 20
+# Seconds to wait for each answer of the mail server. A message is leased for longer than all its answers may take together,
+# so that no second worker begins to send what the first is still sending.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=120)
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=240)
 
 # How long things are kept, in days. What goes when is on the privacy page.
 DRAFT_DAYS_WITHOUT_ADDRESS = env.int("DRAFT_DAYS_WITHOUT_ADDRESS", default=7)
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=60)
 LINK_DAYS = env.int("LINK_DAYS", default=60)
+# After they are over for so many days: stories declined or withdrawn, documents of what is published, links, messages,
+# problems that are closed; and, longest, who agreed to what, as proof of it.
+DECLINED_DAYS = env.int("DECLINED_DAYS", default=365)
+WITHDRAWN_DAYS = env.int("WITHDRAWN_DAYS", default=365)
+DOCUMENT_DAYS = env.int("DOCUMENT_DAYS", default=365)
+OLD_LINK_DAYS = env.int("OLD_LINK_DAYS", default=90)
+MESSAGE_DAYS = env.int("MESSAGE_DAYS", default=730)
+PROBLEM_DAYS = env.int("PROBLEM_DAYS", default=365)
+PERMISSION_DAYS = env.int("PERMISSION_DAYS", default=2190)
 ANSWER_WORKING_DAYS = env.int("ANSWER_WORKING_DAYS", default=10)
+# Working days within which a reader who says that something is wrong has an answer.
+PROBLEM_WORKING_DAYS = {
+    "error": env.int("PROBLEM_WORKING_DAYS_ERROR", default=10),
+    "person": env.int("PROBLEM_WORKING_DAYS_PERSON", default=2),
+    "complaint": env.int("PROBLEM_WORKING_DAYS_COMPLAINT", default=10),
+}
+# After so many days the contributor of a published story is asked whether it is still true.
+STILL_TRUE_DAYS = env.int("STILL_TRUE_DAYS", default=365)
 # A whole story sent in fewer seconds than this was not typed by a person: it is held for an editor to look at.
 JOIN_IN_LEAST_SECONDS = env.int("JOIN_IN_LEAST_SECONDS", default=5)
 

@@ -12,6 +12,8 @@ from casestudies.admin.moves import label_of_code, label_of_state
 from casestudies.models import CaseStudy
 from foundation.people.admin import ReadOnlyAdmin
 from foundation.people.models import User
+from foundation.problems.models import Problem
+from foundation.problems.services import KIND as PROBLEM
 from foundation.record.admin import put_names
 from foundation.record.models import Event
 from hallmarks.models import Hallmark
@@ -31,6 +33,7 @@ class NamedChangeList(ChangeList):
 #: The kinds of thing that the log is about, in words.
 KINDS = {model.kind: model._meta.verbose_name for model in (CaseStudy, Hallmark, Page)} | {
     "person": User._meta.verbose_name,
+    PROBLEM: Problem._meta.verbose_name,
     "work": Work._meta.verbose_name,
 }
 

@@ -4,24 +4,42 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language
+from foundation.bilingual.templatetags.bilingual import long_date
 from foundation.correspondence.kinds import kinds
-from foundation.correspondence.models import Message, State
-from foundation.correspondence.services import add_words, cancel, send_again
+from foundation.correspondence.models import Attempt, Message, State
+from foundation.correspondence.rendering import as_shown
+from foundation.correspondence.services import REPEATABLE, add_words, cancel, send_again
 from foundation.people.admin import ReadOnlyAdmin
 from foundation.publishing.prose import clean_text
 from foundation.record.models import Event
 
-TROUBLE = {State.WAITING: "badge badge-warning", State.FAILED: "badge badge-error"}
-REPEATABLE = (State.FAILED, State.CANCELLED, State.SENT)
+TROUBLE = {
+    State.WAITING: "badge badge-warning",
+    State.FAILED: "badge badge-error",
+    State.BOUNCED: "badge badge-error",
+}
+#: In the filter: refused at once, or later.
+UNDELIVERED = "undelivered"
+HISTORY_BADGES = {
+    Attempt.Outcome.SENT: "badge badge-in-step",
+    Attempt.Outcome.PUT_OFF: "badge badge-warning",
+    Attempt.Outcome.DELAYED: "badge badge-warning",
+    Attempt.Outcome.REFUSED: "badge badge-error",
+    Attempt.Outcome.BOUNCED: "badge badge-error",
+}
+CANCELLABLE = (State.QUEUED, State.WAITING)
 
 
 def shown_messages(request: HttpRequest) -> QuerySet[Message]:
@@ -41,9 +59,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return State.choices
+        return [(UNDELIVERED, _("not delivered, or came back")), *State.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == UNDELIVERED:
+            return queryset.undelivered()  # type: ignore[attr-defined,no-any-return]
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset
 
 
@@ -71,9 +91,10 @@ class WordsForm(forms.ModelForm[Message]):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    """Read-only, but for the words a waiting message lacks."""
+    """Read-only, but for the words a waiting message lacks; with its history, and buttons to send it again or to cancel it."""
 
     form = WordsForm
+    change_form_template = "admin/correspondence/message.html"
     list_display = (
         "subject",
         "kind_label",
@@ -104,7 +125,7 @@ class MessageAdmin(ReadOnlyAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         if self._is_editor(request):
             return self.list_display
-        return ("subject", "kind_label", "language", "state_badge", "created_at")
+        return ("subject", "kind_label", "language", "state_badge", "waiting_since")
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         return self.search_fields if self._is_editor(request) else ("subject",)
@@ -113,7 +134,7 @@ class MessageAdmin(ReadOnlyAdmin):
         words = ("subject", "kind_label", "language", "note_cy", "note_en")
         if not self._is_editor(request):
             return words
-        return (*words, "recipient", "body", "state_badge", "created_at", "attempts", "next_try", "sent_at", "error")
+        return (*words, "recipient", "words", "state_badge", "created_at", "attempts", "next_try", "sent_at", "error")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for name in self.get_fields(request, obj) if name not in WordsForm.Meta.fields]
@@ -144,15 +165,70 @@ class MessageAdmin(ReadOnlyAdmin):
         kind = TROUBLE.get(State(message.state), "badge")
         return format_html('<span class="{}">{}</span>', kind, State(message.state).label)
 
+    @admin.display(description=gettext_lazy("body"))
+    def words(self, message: Message) -> str:
+        """As it goes, each language saying which it is."""
+        parts = as_shown(message).parts
+        return format_html_join("", '<div lang="{}">{}</div>', [(part.language, part.html) for part in parts])
+
+    @admin.display(description=gettext_lazy("waiting since"), ordering="created_at")
+    def waiting_since(self, message: Message) -> str:
+        """Red where somebody outside has been waiting for our words for longer than they may."""
+        day = long_date(message.created_at)
+        return format_html('<span class="badge badge-error">{}</span>', day) if message.is_overdue else day
+
+    # --- sending again, and cancelling ----------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        def button(name: str, view: Any) -> Any:
+            protected = self.admin_site.admin_view(require_POST(view))
+            return path(f"<uuid:key>/{name}/", protected, name=f"correspondence_message_{name}")
+
+        return [button("again", self.again_view), button("cancel", self.cancel_view), *super().get_urls()]
+
+    def _found(self, request: HttpRequest, key: Any) -> Message:
+        """The message that an editor presses a button of."""
+        if not self._is_editor(request) or not request.user.has_perm("correspondence.change_message"):
+            raise PermissionDenied
+        message = self.get_queryset(request).filter(pk=key).first()
+        if message is None:
+            raise Http404
+        return message
+
+    def again_view(self, request: HttpRequest, key: Any) -> HttpResponse:
+        if send_again(self._found(request, key)):
+            messages.success(request, _("The message will be sent again."))
+        else:
+            messages.error(request, _("This message is on its way already."))
+        return HttpResponseRedirect(reverse("admin:correspondence_message_change", args=[key]))
+
+    def cancel_view(self, request: HttpRequest, key: Any) -> HttpResponse:
+        if cancel(self._found(request, key)):
+            messages.success(request, _("The message is cancelled."))
+        else:
+            messages.error(request, _("It is too late to cancel this message: it has gone, or is going."))
+        return HttpResponseRedirect(reverse("admin:correspondence_message_change", args=[key]))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        message: Any = context["original"]
+        if self._is_editor(request):
+            context |= {
+                "history": [(line, HISTORY_BADGES.get(line.outcome, "badge")) for line in message.history.all()],
+                "may_repeat": message.state in REPEATABLE,
+                "may_cancel": message.state in CANCELLABLE and message.lease_until is None,
+                "case_study": CaseStudy.objects.filter(uuid=message.about).first(),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
     # --- actions --------------------------------------------------------------------------------------------------------
 
     @admin.action(description=gettext_lazy("Send again"))
     def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        found = list(queryset.filter(state__in=REPEATABLE))
-        for message in found:
-            send_again(message)
-        text = ngettext("%(count)d message will be sent again.", "%(count)d messages will be sent again.", len(found))
-        messages.info(request, text % {"count": len(found)})
+        count = sum(send_again(message) for message in queryset)
+        text = ngettext("%(count)d message will be sent again.", "%(count)d messages will be sent again.", count)
+        messages.info(request, text % {"count": count})
 
     @admin.action(description=gettext_lazy("Cancel"))
     def cancel(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:

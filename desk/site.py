@@ -21,11 +21,12 @@ class Desk(AdminSite):
     index_template = "admin/desk/index.html"
 
     def get_urls(self) -> list[Any]:
-        from desk import citations
+        from desk import citations, retention
 
         return [
             path("language/", require_POST(self.language), name="language"),
             path("citations/", self.admin_view(citations.page), name="citations"),
+            path("retention/", self.admin_view(retention.page), name="retention"),
             path("citations/settle/", self.admin_view(require_POST(citations.settle)), name="citations_settle"),
             *super().get_urls(),
         ]

@@ -11,6 +11,7 @@ class HallmarksConfig(AppConfig):
     verbose_name = _("Hallmarks")
 
     def ready(self) -> None:
+        from foundation.problems.pages import register_content, register_list
         from foundation.publishing.services import register_versions
         from hallmarks.imported import imported_without_list
         from hallmarks.models import HallmarkEdition, HallmarkReference, choice_of
@@ -18,6 +19,9 @@ class HallmarksConfig(AppConfig):
         from references.citing import Choosing, Citing, register_citing
 
         register_versions(HallmarkEdition)
+        register_list("hallmarks:home", _("Home"))
+        register_list("hallmarks:hallmarks", _("Hallmarks"))
+        register_content("hallmarks:hallmark", HallmarkEdition.objects.published)
         register_checked(
             Checked(
                 label=_("Hallmarks"),

@@ -11,7 +11,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Standing pages")
 
     def ready(self) -> None:
+        from foundation.problems.pages import register_content
         from foundation.publishing.services import register_versions
         from pages.models import PageEdition
 
         register_versions(PageEdition)
+        register_content("pages:page", PageEdition.objects.published)

@@ -13,7 +13,7 @@ CONTACT_KEY = "contact"
 
 
 def standing_pages(request: HttpRequest) -> dict[str, Any]:
-    """The live standing pages in order (asked for only where a template goes over them), the page for questions, and its address."""
+    """The live standing pages in order (asked for only where a template goes over them), and the address for questions."""
     pages = SimpleLazyObject(
         lambda: list(
             PageEdition.objects.published().select_related("content").order_by("content__order", "content__key")
@@ -21,8 +21,5 @@ def standing_pages(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "standing_pages": pages,
-        "contact_page": SimpleLazyObject(
-            lambda: next((page for page in pages if page.content.key == CONTACT_KEY), None)
-        ),
         "contact_email": settings.CONTACT_EMAIL,
     }

@@ -14,7 +14,8 @@ from foundation.publishing.models import Content, Edition, Stage, required_when_
 #: First segments of addresses that belong to something else, in either language.
 RESERVED = [
     "admin", "astudiaethau-achos", "case-studies", "chwilio", "cy", "cyfeiriadau", "en", "files", "hallmarks", "healthz",
-    "join-in", "nodweddion", "references", "robots", "search", "sitemap", "static", "ymunwch",
+    "join-in", "nodweddion", "references", "rhywbeth-o-i-le", "robots", "search", "sitemap", "something-wrong", "static",
+    "ymunwch",
 ]  # fmt: skip
 
 

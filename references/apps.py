@@ -17,6 +17,7 @@ class ReferencesConfig(AppConfig):
         from foundation.clock.jobs import register as register_job
         from foundation.files.access import Use, register
         from foundation.files.models import Picture
+        from foundation.problems.pages import Subject, register_list, register_page
         from foundation.publishing.beside import register_beside
         from foundation.publishing.marking import register_marking
         from foundation.publishing.written import register_written
@@ -38,6 +39,13 @@ class ReferencesConfig(AppConfig):
         register(
             Use(is_public=lambda picture: Work.objects.published().filter(cover=picture).exists(), may_see=may_see)
         )
+
+        def find_work(key: str) -> Subject | None:
+            work = Work.objects.published().filter(key=key).first()
+            return Subject(work, "work") if work else None
+
+        register_list("references:works", _("Bibliography"))
+        register_page("references:work", find_work)
         register_job("check-links", every=timedelta(minutes=5), run=check_links)
         register_job("render-entries", every=timedelta(minutes=1), run=render_entries)
         register_job("count-findings", every=timedelta(hours=6), run=recount_all)

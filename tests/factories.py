@@ -4,12 +4,14 @@
 two underscores goes to the part: `CaseStudyFactory(status="published", edition__title_en="…", contributor__language="cy")`.
 """
 
+import hashlib
 import io
 from datetime import timedelta
 from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
@@ -17,7 +19,10 @@ from PIL import Image
 from casestudies.models import (
     CaseStudy,
     CaseStudyEdition,
+    Comment,
     Contributor,
+    Document,
+    DocumentCopy,
     Draft,
     EditionHallmark,
     EditionPicture,
@@ -473,3 +478,71 @@ def overdue(case: CaseStudy, days: int) -> CaseStudy:
     """`case` as it is after two reminders and so many days in its state."""
     CaseStudy.objects.filter(pk=case.pk).update(reminders=2, status_since=timezone.now() - timedelta(days=days))
     return CaseStudy.objects.get(pk=case.pk)
+
+
+# --- documents ------------------------------------------------------------------------------------------------------------
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    """A document that came with a story, as if it had come in by the front door: `DocumentFactory(text="…", name="…")`."""
+
+    class Meta:
+        model = Document
+
+    case_study = factory.SubFactory(CaseStudyFactory)
+    name = factory.Sequence(lambda n: f"cynllun-{n}.pdf")
+    kind = "pdf"
+    text = "Cynllun gwella."
+
+    @classmethod
+    def _create(cls, model_class: type[Document], *args: Any, **kwargs: Any) -> Document:
+        data = kwargs.pop("data", f"%PDF-1.7 {kwargs['name']}".encode())
+        document = Document(size=len(data), sha256=hashlib.sha256(data).hexdigest(), **kwargs)
+        document.file.save("evidence", ContentFile(data), save=False)
+        document.save()
+        return document
+
+
+class DocumentCopyFactory(DjangoModelFactory[DocumentCopy]):
+    """The cleaned copy of a document, chosen to be published unless `published_at=None`."""
+
+    class Meta:
+        model = DocumentCopy
+
+    document = factory.SubFactory(DocumentFactory)
+    title_cy = "Cynllun gwella"
+    title_en = "Improvement plan"
+    written_in = "cy"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class: type[DocumentCopy], *args: Any, **kwargs: Any) -> DocumentCopy:
+        data = kwargs.pop("data", b"%PDF-1.7 copi")
+        copy = DocumentCopy(size=len(data), **kwargs)
+        copy.file.save("copy", ContentFile(data), save=False)
+        copy.save()
+        agree_all(obj=copy, how=How.SPEAKER)
+        return copy
+
+
+# --- questions ------------------------------------------------------------------------------------------------------------
+
+
+class CommentFactory(DjangoModelFactory[Comment]):
+    """A question about a whole text; `is_sent=True`: the contributor has it; `is_answered=True`: with `answer=` too."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        is_sent = False
+        is_answered = False
+
+    case_study = factory.SubFactory(CaseStudyFactory, status="in_review")
+    field = "impact"
+    language = "en"
+    text_en = "How do you know?"
+    asked_by = factory.LazyFunction(lambda: editor())
+    sent_at = factory.LazyAttribute(lambda made: timezone.now() if made.is_sent or made.is_answered else None)
+    answered_at = factory.LazyAttribute(lambda made: timezone.now() if made.is_answered else None)
+    answer_language = factory.LazyAttribute(lambda made: "cy" if made.is_answered else "")

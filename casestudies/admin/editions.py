@@ -10,12 +10,22 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import SECTIONS, CaseStudyEdition, CaseStudyReference, EditionHallmark, EditionPicture
+from casestudies.models import (
+    SECTIONS,
+    CaseStudyEdition,
+    CaseStudyReference,
+    EditionHallmark,
+    EditionPicture,
+    TypedReference,
+)
+from casestudies.safeguarding.scanning import scan
 from casestudies.vocabulary import UNSENT, Status
 from foundation.files.services import add_picture
+from foundation.people.admin import KnownChoice
 from foundation.publishing.admin import EditionAdmin, EditionInline
 from foundation.publishing.admin.forms import PairForm
 from foundation.publishing.models import Stage
+from references.models import Work
 
 PROSE = SECTIONS
 
@@ -29,18 +39,72 @@ class ReferenceInline(EditionInline):
     verbose_name_plural = _("reference list")
 
 
+class TypedReferenceForm(forms.ModelForm[TypedReference]):
+    """A reference as it was typed. Once its work is named it is a reference like the others."""
+
+    work = forms.ModelChoiceField(
+        Work.objects.all(),
+        label=_("Its work in the bibliography"),
+        required=False,
+        widget=KnownChoice(CaseStudyReference._meta.get_field("work"), admin.site),
+    )
+
+    class Meta:
+        model = TypedReference
+        fields = ("position", "text")
+
+    def save(self, commit: bool = True) -> Any:
+        work = self.cleaned_data.get("work")
+        row = super().save(commit=commit and work is None)
+        if work is not None:
+            CaseStudyReference.objects.get_or_create(
+                edition=row.edition, work=work, defaults={"position": row.position}
+            )
+            if row.pk:
+                TypedReference.objects.filter(pk=row.pk).delete()
+        return row
+
+
+class TypedReferenceInline(EditionInline):
+    """References that the contributor typed, to be found in the bibliography."""
+
+    model = TypedReference
+    form = TypedReferenceForm
+    fields = ("position", "text", "work")
+    verbose_name_plural = _("references to be resolved")
+
+
+class HallmarkForm(PairForm):
+    """A hallmark with the line on how it shows; translators write the line only."""
+
+    agree_how = forms.BooleanField(required=False)  # dressed by `PairForm`
+
+    class Meta:
+        model = EditionHallmark
+        fields = ("position", "hallmark", "how_cy", "how_en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.writes_facts:
+            for name in ("position", "hallmark"):
+                if name in self.fields:
+                    self.fields[name].disabled = True
+
+
 class HallmarkInline(EditionInline):
-    """The hallmarks that the story shows."""
+    """The hallmarks that the story shows, each with a line on how."""
 
     model = EditionHallmark
-    fields = ("position", "hallmark")
+    form = HallmarkForm
+    template = "admin/edit_inline/stacked.html"
+    fields = ("position", "hallmark", "how_cy", "how_en", "agree_how")
 
 
 class PictureForm(PairForm):
     """A picture with its alternative text. A new one is cleaned on the way in; translators write alternative texts only."""
 
     upload = forms.FileField(
-        label=_("Picture file"), required=False, help_text=_("A JPEG, PNG or WebP file of at most 12 MB.")
+        label=_("Picture file"), required=False, help_text=_("A JPEG, PNG, WebP or HEIC file of at most 12 MB.")
     )
 
     agree_alt = forms.BooleanField(required=False)  # dressed by `PairForm`
@@ -99,12 +163,17 @@ class CaseStudyEditionAdmin(EditionAdmin):
     """Written while the case study is being edited, or as the correction of a published one."""
 
     prose = PROSE
-    facts = ("kind", "phase", "medium", "authority")
-    inlines = (HallmarkInline, PictureInline, ReferenceInline)
+    facts = ("kind", "phase", "medium", "authority", "schools")
+    inlines = (HallmarkInline, PictureInline, ReferenceInline, TypedReferenceInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Not those of drafts: nobody here reads what has not been sent."""
         return super().get_queryset(request).select_related("content").exclude(content__status__in=UNSENT)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What was written is looked at again for names and private details."""
+        super().save_related(request, form, formsets, change)
+        scan(form.instance.content)
 
     def is_open(self, edition: Any) -> bool:
         return edition.stage == Stage.WORKING and edition.content.status in (Status.EDITING, Status.PUBLISHED)

@@ -1,13 +1,17 @@
-"""Safeguarding findings: places where a child could be recognised. Added, cleared or justified on the workbench."""
+"""Safeguarding findings: places that may say too much about somebody. Noted, cleared or justified on the workbench."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from casestudies.models import CaseStudy, Finding
+from casestudies.models import SECTIONS, CaseStudy, CaseStudyEdition, Finding
+from casestudies.safeguarding.scanning import DOCUMENT
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -29,8 +33,11 @@ def add_finding(request: HttpRequest, case: CaseStudy, actor: Actor) -> bool:
 def settle_finding(request: HttpRequest, case: CaseStudy, actor: Actor, *, pk: str, verdict: str) -> bool:
     """Clear a finding, or justify it with a reason; False, with a message, when the reason is missing."""
     finding = case.findings.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
-    if finding is None or verdict not in (Finding.Verdict.CLEARED, Finding.Verdict.JUSTIFIED):
+    if not pk.isdecimal() or verdict not in (Finding.Verdict.CLEARED, Finding.Verdict.JUSTIFIED):
         raise Http404
+    if finding is None:  # its words were taken out of the story meanwhile
+        messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
+        return False
     reason = clean_text(request.POST.get(f"finding-{finding.pk}-reason", "")).strip()
     if verdict == Finding.Verdict.JUSTIFIED and not reason:
         messages.error(request, _("Say why this may stand."))
@@ -47,8 +54,56 @@ def _pk(actor: Actor) -> Any:
     return actor.user.pk if actor.user else None
 
 
-def with_typed(request: HttpRequest, case: CaseStudy) -> list[tuple[Finding, str]]:
-    """Each finding with what had been typed beside it."""
+# --- showing them -----------------------------------------------------------------------------------------------------------
+
+#: The texts that the workbench shows as they were sent and as they will be published: findings stand right below each.
+COMPARED = ("title", "setting_name", "summary", *SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding, where it stands, and what had been typed beside it."""
+
+    finding: Finding
+    where: str | Promise
+    reason: str
+
+    @property
+    def is_below_its_text(self) -> bool:
+        return self.finding.field in COMPARED
+
+
+def shown_findings(request: HttpRequest, case: CaseStudy) -> list[Shown]:
+    """The open ones first, then as they came."""
+    found = sorted(case.findings.all(), key=lambda finding: finding.is_settled)
+    numbers = _picture_numbers(case) if any("-" in finding.field for finding in found) else {}
+    names = _document_names(case) if any(finding.field.startswith(DOCUMENT) for finding in found) else {}
     return [
-        (finding, request.POST.get(f"finding-{finding.pk}-reason", finding.reason)) for finding in case.findings.all()
+        Shown(
+            finding, _where(finding, numbers | names), request.POST.get(f"finding-{finding.pk}-reason", finding.reason)
+        )
+        for finding in found
     ]
+
+
+def _where(finding: Finding, names: dict[str, str]) -> str | Promise:
+    kind, _dash, rest = finding.field.partition("-")
+    if kind == "how":
+        return _("Hallmark %(number)s") % {"number": rest}
+    if rest:
+        return names.get(rest, "")
+    if kind == "credits":
+        return _("People credited")
+    if kind == "typed_references":
+        return pgettext("the list under a text", "References")
+    return CaseStudyEdition._meta.get_field(kind).verbose_name if kind else ""  # type: ignore[union-attr]
+
+
+def _picture_numbers(case: CaseStudy) -> dict[str, str]:
+    edition = case.working or case.live
+    tokens = edition.pictures.values_list("picture__token", flat=True) if edition else ()
+    return {token: _("Picture %(number)s") % {"number": place} for place, token in enumerate(tokens, start=1)}
+
+
+def _document_names(case: CaseStudy) -> dict[str, str]:
+    return dict(case.documents.values_list("token", "name"))

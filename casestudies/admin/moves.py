@@ -20,6 +20,7 @@ from casestudies.workflow import Rule, rules
 from foundation.bilingual.languages import Language
 from foundation.people.admin import signed_in
 from foundation.people.models import User
+from foundation.problems.models import State
 from foundation.publishing.admin.rows import with_labels
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.models import Stage
@@ -38,6 +39,36 @@ OTHER_CODES: dict[str, str | Promise] = {
     "override-one-language": pgettext_lazy("log", "override: one language only"),
     "override-removed": pgettext_lazy("log", "override taken away"),
     "remind": pgettext_lazy("log", "contributor reminded"),
+    "comment": pgettext_lazy("log", "question or note written"),
+    "comment-taken-away": pgettext_lazy("log", "question or note taken away"),
+    "questions-sent": pgettext_lazy("log", "questions sent to the contributor"),
+    "answer": pgettext_lazy("log", "questions answered"),
+    "ask-if-true": pgettext_lazy("log", "contributor asked whether it is still true"),
+    "confirm-true": pgettext_lazy("log", "confirmed as still true"),
+    "has-changed": pgettext_lazy("log", "reported as no longer true"),
+    "headteacher-asked": pgettext_lazy("log", "headteacher asked"),
+    "headteacher-reminded": pgettext_lazy("log", "headteacher reminded"),
+    "headteacher-agreed": pgettext_lazy("log", "headteacher agreed"),
+    "headteacher-refused": pgettext_lazy("log", "headteacher did not agree"),
+    "credit-told": pgettext_lazy("log", "somebody who is named was told"),
+    "credit-declined": pgettext_lazy("log", "somebody declined to be named"),
+    "credit-accepted": pgettext_lazy("log", "somebody who had declined may be named"),
+    "contact-declined": pgettext_lazy("log", "somebody who is named does not show their address"),
+    "picture-withdrawn": pgettext_lazy("log", "picture withdrawn"),
+    "document-published": pgettext_lazy("log", "copy of a document chosen to be published"),
+    "document-taken-back": pgettext_lazy("log", "copy of a document taken back"),
+    "hide": pgettext_lazy("log", "part of the story hidden from readers"),
+    "show-again": pgettext_lazy("log", "hidden part shown again"),
+    "erase-people": pgettext_lazy("log", "people erased; the text stays"),
+    "erase-words": pgettext_lazy("log", "people and words erased"),
+    "erase-all": pgettext_lazy("log", "everything erased"),
+    "forget": pgettext_lazy("log", "let go after its time"),
+    "problem-reported": pgettext_lazy("log", "problem reported"),
+    "problem-let-in": pgettext_lazy("log", "no junk after all"),
+    "problem-answered": pgettext_lazy("log", "problem answered"),
+    "problem-closed": pgettext_lazy("log", "problem closed"),
+    "problem-reopened": pgettext_lazy("log", "problem opened again"),
+    "message-bounced": pgettext_lazy("log", "a message came back"),
     "work-merged": pgettext_lazy("log", "two works made one"),
     "citation-excused": pgettext_lazy("log", "citation finding excused"),
     "citation-excuse-taken-back": pgettext_lazy("log", "excuse of a citation finding taken back"),
@@ -58,8 +89,8 @@ def label_of_code(code: str) -> str:
 
 
 def label_of_state(state: str) -> str:
-    """A status of a case study, or a stage of an edition, in words."""
-    for states in (Status, Stage):
+    """A status of a case study, a stage of an edition, or how far a problem has come, in words."""
+    for states in (Status, Stage, State):
         if state in states.values:
             return str(states(state).label)
     return state
@@ -120,6 +151,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, move: str, asks_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": move})
         self.asks_reason = asks_reason
+        self.says_enough = False  # what goes with the move says why
         self.own = self.BY_MOVE.get(move, ())
         wanted = {*self.own, *(("reason_cy", "reason_en") if asks_reason else ())}
         for name in set(self.fields) - wanted:
@@ -138,7 +170,7 @@ class MoveForm(forms.Form):
         for name in ("reason_cy", "reason_en", "name"):
             if name in cleaned:
                 cleaned[name] = clean_text(cleaned[name]).strip()
-        if self.asks_reason and not (cleaned.get("reason_cy") or cleaned.get("reason_en")):
+        if self.asks_reason and not self.says_enough and not (cleaned.get("reason_cy") or cleaned.get("reason_en")):
             first = "reason_cy" if "reason_cy" in self.fields else None
             self.add_error(
                 first, ValidationError(_("Say why, in Welsh, in English or in both."), code="reason-missing")

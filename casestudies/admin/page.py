@@ -6,18 +6,23 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from casestudies.admin.comments import comments_context
+from casestudies.admin.documents import documents_context
 from casestudies.admin.editions import PROSE
-from casestudies.admin.findings import with_typed
+from casestudies.admin.findings import shown_findings
 from casestudies.admin.moves import kept, label_of_code, label_of_state, offered
+from casestudies.admin.permissions import permissions_context
+from casestudies.difference import changes
+from casestudies.junk import in_words
 from casestudies.models import CaseStudy, CaseStudyEdition, Snapshot
 from casestudies.vocabulary import UNSENT
 from foundation.correspondence.kinds import kinds
-from foundation.correspondence.models import Message
+from foundation.correspondence.models import UNDELIVERED, Message
 from foundation.publishing.admin.rows import rows_of
 from foundation.record.admin import put_names
 from foundation.record.models import Event
 
-FACTS = ("kind", "phase", "medium", "authority")
+FACTS = ("kind", "phase", "medium", "authority", "schools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def workbench_context(
     if edition is not None:
         context |= _story(edition, snapshot)
     if moderates:
-        context |= _for_editors(request, case)
+        context |= _for_editors(request, case) | comments_context(request, case, edition)
     return context
 
 
@@ -103,9 +108,11 @@ def _story(edition: CaseStudyEdition, snapshot: Snapshot | None) -> dict[str, An
     ]
     return {
         "compared": compared,
+        "changed": changes(story, edition) if snapshot else [],
         "facts": [_fact(edition, story, name) for name in FACTS],
         "shown_hallmarks": edition.hallmarks.select_related("hallmark"),
         "listed_references": edition.references.select_related("work"),
+        "typed_references": edition.typed_references.all(),
         "shown_pictures": edition.pictures.select_related("picture"),
     }
 
@@ -121,10 +128,16 @@ def _for_editors(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
     messages: list[Any] = list(Message.objects.filter(about=case.uuid).order_by("created_at"))
     for message in messages:
         message.kind_label = kinds().get(message.kind, message.kind)
+    contributor = case.contributor_or_none
+    address = contributor.email if contributor else ""
     return {
-        "contributor": case.contributor_or_none,
-        "permissions": case.permissions.select_related("picture"),
-        "findings": with_typed(request, case),
+        "contributor": contributor,
+        "address_refused": bool(address) and Message.objects.undelivered().filter(recipient__iexact=address).exists(),
+        "undelivered": sum(message.state in UNDELIVERED for message in messages),
+        **permissions_context(case),
+        "findings": shown_findings(request, case),
+        "held_because": in_words(case.held_because),
+        **documents_context(request, case),
         "finding_what": request.POST.get("finding-what", ""),
         "messages_sent": messages,
     }

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.junk import in_words
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
@@ -31,6 +32,7 @@ class StateFilter(admin.SimpleListFilter):
         states = [(status.value, status.label) for status in Status if status not in (*UNSENT, Status.REMOVED)]
         if request.user.has_perm("casestudies.moderate_casestudy"):
             states.append(("unsent", _("drafts that are not sent yet")))
+            states.append(("to-confirm", _("published stories nobody has confirmed for a year")))
         return [*states, ("all", _("all"))]
 
     def choices(self, changelist: Any) -> Any:
@@ -41,6 +43,8 @@ class StateFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted == "unsent":
             return queryset.filter(status__in=UNSENT)
+        if wanted == "to-confirm":
+            return queryset.filter(pk__in=CaseStudy.objects.to_confirm(timezone.now()))
         if wanted in Status.values:
             return queryset.filter(status=wanted)
         return queryset if wanted == "all" else queryset.exclude(status__in=(*UNSENT, *CLOSED))
@@ -111,7 +115,10 @@ class QueueColumns(ContentColumns):
     @admin.display(description=_("state"), ordering="status")
     def state_badge(self, case: CaseStudy) -> str:
         status = Status(case.status)
-        return format_html('<span class="badge state-{}">{}</span>', status.value, status.label)
+        badge = format_html('<span class="badge state-{}">{}</span>', status.value, status.label)
+        if status != Status.HELD:
+            return badge
+        return format_html('{} <span class="quiet">{}</span>', badge, " ".join(in_words(case.held_because)))
 
     @admin.display(description=_("waiting since"), ordering="status_since")
     def waiting(self, case: CaseStudy) -> str:

@@ -11,15 +11,23 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from casestudies import guards
+from casestudies.admin.comments import MIXED, do_with_comments
+from casestudies.admin.documents import do_with_document
 from casestudies.admin.editions import PROSE
 from casestudies.admin.findings import add_finding, settle_finding
 from casestudies.admin.moves import MoveForm, asks_reason
 from casestudies.admin.page import workbench_context
+from casestudies.admin.people import CreditedPersonInline
+from casestudies.admin.permissions import send_link
 from casestudies.admin.queue import ClaimFilter, FirstLanguageFilter, HallmarkFilter, QueueColumns, StateFilter
+from casestudies.credited import tell_people
 from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.posters import poster_of
+from casestudies.questions import NoCommonLanguage, request_changes
+from casestudies.safeguarding.scanning import scan
 from casestudies.services import MoveRefused, actor_for, perform, write_directly
 from casestudies.vocabulary import UNSENT, Origin, Status
 from casestudies.workflow import rules
@@ -56,6 +64,7 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
     change_form_template = "admin/casestudies/workbench.html"
     change_list_template = "admin/casestudies/queue.html"
     fields = ("slug_cy", "slug_en")
+    inlines = (CreditedPersonInline,)
     list_display = (
         "reference", "title", "state_badge", "waiting", "claimed_by", "first_language", "in_step", "override", "expires"
     )  # fmt: skip
@@ -103,7 +112,20 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.write_view))
-        return [path("write/", view, name="casestudies_casestudy_write"), *super().get_urls()]
+        poster = self.admin_site.admin_view(require_safe(self.poster_view))
+        return [
+            path("write/", view, name="casestudies_casestudy_write"),
+            path("<int:object_id>/poster/", poster, name="casestudies_casestudy_poster"),
+            *super().get_urls(),
+        ]
+
+    def poster_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The poster of a published story."""
+        case = self.get_object(request, str(object_id))
+        poster = poster_of(case) if case is not None and self.has_view_or_change_permission(request, case) else None
+        if poster is None:
+            raise Http404
+        return poster
 
     def write_view(self, request: HttpRequest) -> HttpResponse:
         """A story that the editors write: straight to its empty working edition."""
@@ -120,6 +142,12 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
             return partial(self.move, name=rest)
         if kind == "finding":
             return partial(self.finding, name=rest)
+        if kind == "document":
+            return partial(self.document, name=rest)
+        if kind == "comment":
+            return partial(self.comment, name=rest)
+        if kind == "send-link":
+            return partial(self.send_link, name=rest)
         return super().find_doing(name)
 
     def may_do(self, request: HttpRequest, content: Any, name: str) -> bool:
@@ -135,6 +163,7 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
     def move(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
         actor, rule = self.actor(request), rules()[name]
         form = MoveForm(request.POST, move=name, asks_reason=asks_reason(rule, case, actor))
+        form.says_enough = name == "request_changes" and case.comments.to_send().exists()
         seen = request.POST.get("seen_case", "")
         if str(case.version) != seen:
             messages.error(request, _("This has changed since you opened it. What you wrote is still on the page."))
@@ -146,10 +175,11 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
         return False
 
     def _perform(self, request: HttpRequest, case: CaseStudy, name: str, form: MoveForm) -> bool:
+        make = request_changes if name == "request_changes" else partial(perform, name)
         try:
-            perform(
-                name, case_id=case.pk, actor=self.actor(request), version=case.version, reason=form.reason, **form.given
-            )
+            make(case_id=case.pk, actor=self.actor(request), version=case.version, reason=form.reason, **form.given)
+        except NoCommonLanguage:
+            messages.error(request, MIXED)
         except ChangedSince:
             messages.error(request, _("This has changed since you opened it. What you wrote is still on the page."))
         except MoveRefused as refused:
@@ -165,6 +195,21 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
             return add_finding(request, case, self.actor(request))
         pk, _colon, verdict = name.partition(":")
         return settle_finding(request, case, self.actor(request), pk=pk, verdict=verdict)
+
+    def comment(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        return do_with_comments(request, case, self.actor(request), name=name)
+
+    def document(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        return do_with_document(request, case, self.actor(request), name=name)
+
+    def send_link(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        return send_link(request, case, self.actor(request), name=name)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who is named now, or otherwise than they were told, is told at once where the story is that far."""
+        super().save_related(request, form, formsets, change)
+        scan(form.instance)
+        tell_people(CaseStudy.objects.get(pk=form.instance.pk), actor=self.actor(request))
 
     def publish(self, request: HttpRequest, content: Any) -> bool:
         """The correction of a published one: all that a first publication asks, asked again."""

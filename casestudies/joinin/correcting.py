@@ -1,11 +1,12 @@
 """Correcting the address of a story that waits for it to be confirmed."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from casestudies.joinin.fields import Address
 from casestudies.joinin.forms import StepForm
 from casestudies.joinin.journey import changing
-from casestudies.joinin.sending import is_junk
+from casestudies.joinin.sending import why_held
 from casestudies.models import CaseStudy
 from casestudies.services import perform
 from foundation.record.actors import CONTRIBUTOR
@@ -14,7 +15,7 @@ from foundation.record.actors import CONTRIBUTOR
 class AddressForm(StepForm):
     """One field: the right address."""
 
-    email = Address()
+    email = Address(label=_("Your email address"))
 
 
 @transaction.atomic
@@ -28,5 +29,5 @@ def correct(case: CaseStudy, *, email: str, version: int) -> CaseStudy:
     journey.draft.answers["you"] = {**journey.typed("you"), "email": email}
     journey.write_contributor()
     journey.keep()
-    junk = is_junk(journey, journey.edition())
+    junk = why_held(journey, journey.edition())
     return perform("send", case_id=case.pk, actor=CONTRIBUTOR, junk=junk)

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casestudies.joinin.asking import Row, Story, Typed
+from casestudies.joinin.asking import Pressed, Row, Story, Typed
 from casestudies.joinin.fields import Address, Line, one_of
 from casestudies.vocabulary import Kind, Medium, Phase, authorities
 from foundation.bilingual.languages import Language, current, words
@@ -32,6 +32,24 @@ class StepForm(forms.Form):
     def build(self) -> None:
         """Add the fields that depend on the journey."""
 
+    @classmethod
+    def applies(cls, journey: Story) -> bool:
+        """Whether this page is asked at all, after what was answered on the others."""
+        return True
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anything has been answered here."""
+        return any(self.initial.values())
+
+    def press(self, post: Any) -> Pressed | None:
+        """What follows from a button of this page's own; None where none was pressed."""
+        return None
+
+    def beside(self, query: Any) -> dict[str, Any]:
+        """What the page shows beside its fields."""
+        return {}
+
     @property
     def summary(self) -> list[tuple[str, str]]:
         """The error summary: the id of what to mend, and the words that stand beside it."""
@@ -53,13 +71,17 @@ class StepForm(forms.Form):
         for name, field in self.fields.items():
             several = isinstance(field, forms.MultipleChoiceField)
             if name in post:
-                taken[name] = [_storable(one) for one in post.getlist(name)] if several else _storable(post[name])
+                taken[name] = [storable(one) for one in post.getlist(name)] if several else storable(post[name])
             elif several or isinstance(field, forms.BooleanField):
                 taken.pop(name, None)
         return taken
 
     def rows(self) -> list[Row]:
         return [self._row(self[name]) for name in self.fields]
+
+    def row(self, field: BoundField) -> Row:
+        """One answer as it is read."""
+        return self._row(field)
 
     def _row(self, field: BoundField) -> Row:
         value = self.initial.get(field.name) or ""
@@ -73,7 +95,7 @@ class StepForm(forms.Form):
         return Row(field.label, labels if isinstance(value, list) else "".join(labels))
 
 
-def _storable(value: Any) -> str:
+def storable(value: Any) -> str:
     """A database can keep every character but NUL."""
     return str(value).replace("\0", "")
 

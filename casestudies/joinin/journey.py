@@ -5,22 +5,24 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from casestudies.joinin.asking import Typed
+from casestudies.documents import Incoming, add_document, remove_document
+from casestudies.joinin.asking import Pressed, Typed
+from casestudies.joinin.credits import typed_people
 from casestudies.joinin.forms import StepForm
 from casestudies.joinin.last_forms import MOST_PICTURES
-from casestudies.joinin.steps import BY_KEY, STEPS, Step
-from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Draft, EditionPicture
+from casestudies.joinin.steps import BY_KEY, Step, steps_of
+from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Document, Draft, EditionPicture
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import cancel
-from foundation.files.services import add_picture, remove_picture
+from foundation.files.services import CleanPicture, keep_picture, remove_picture
 from foundation.people.models import User
 from foundation.publishing.models import Stage
 from foundation.record.actors import Actor, Role
@@ -29,8 +31,8 @@ from hallmarks.models import Hallmark
 
 #: While a story is in one of these states, its contributor may change what was typed.
 EDITABLE = (Status.DRAFT, Status.CHANGES_REQUESTED)
-_OF_THE_PERSON = ("licence", "privacy")  # agreements that only the contributor can give
-_ABOUT_THE_DRAFT = "_"  # the key, among the answers, of what is remembered beside them
+_OF_THE_PERSON = ("is_headteacher", "headteacher", "licence", "privacy")  # what only the contributor can say
+ABOUT_THE_DRAFT = "_"  # the key, among the answers, of what is remembered beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Task:
     """A line of the task list."""
 
     step: Step
-    state: str  # done, todo, problem, optional
+    state: str  # done, todo, begun, problem, both, optional
 
     @property
     def words(self) -> str | Promise:
@@ -47,13 +49,15 @@ class Task:
     @property
     def blocks(self) -> bool:
         """Whether the story cannot be sent while this stands."""
-        return self.state in ("todo", "problem")
+        return self.state not in ("done", "optional")
 
 
 _STATES: dict[str, str | Promise] = {
     "done": _("Done"),
     "todo": _("To do"),
+    "begun": pgettext_lazy("page of the form", "Begun"),
     "problem": _("Needs mending"),
+    "both": _("Two versions"),
     "optional": _("Optional"),
 }
 
@@ -68,16 +72,22 @@ class Journey:
     # --- what is there --------------------------------------------------------------------------------------------------
 
     def typed(self, key: str) -> Typed:
-        """What was typed on one page, as it was typed."""
+        """What was typed on one page, as it was typed. The people credited leave the draft when the story is sent."""
+        if key == "people" and key not in self.draft.answers:
+            return self._people_kept
         return cast(Typed, self.draft.answers.get(key, {}))
+
+    @cached_property
+    def _people_kept(self) -> Typed:
+        return typed_people(self.case) if self.case.pk else {}
 
     @property
     def remembered(self) -> dict[str, Any]:
         """What is kept about the draft beside the answers: `trapped`, `edition_version`."""
-        return cast(dict[str, Any], self.draft.answers.get(_ABOUT_THE_DRAFT, {}))
+        return cast(dict[str, Any], self.draft.answers.get(ABOUT_THE_DRAFT, {}))
 
     def remember(self, **facts: Any) -> None:
-        self.draft.answers[_ABOUT_THE_DRAFT] = {**self.remembered, **facts}
+        self.draft.answers[ABOUT_THE_DRAFT] = {**self.remembered, **facts}
 
     @property
     def languages(self) -> list[str]:
@@ -93,8 +103,14 @@ class Journey:
 
     @cached_property
     def pictures(self) -> list[EditionPicture]:
+        if self.case.pk is None:  # a page that came in without a story, shown again
+            return []
         rows = EditionPicture.objects.filter(edition__content=self.case, edition__stage=Stage.WORKING)
         return list(rows.select_related("picture").order_by("position", "pk"))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return list(self.case.documents.defer("text").select_related("copy")) if self.case.pk else []
 
     def edition(self) -> CaseStudyEdition:
         """The working edition, made where there is none yet."""
@@ -116,15 +132,19 @@ class Journey:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return [Task(step, self._state(step)) for step in STEPS]
+        return [Task(step, self._state(step)) for step in steps_of(self)]
 
     def _state(self, step: Step) -> str:
-        typed = self.typed(step.key)
+        if self.remembered.get("beside", {}).get(step.key):
+            return "both"
         if step.in_story_languages and not self.languages:
             return "optional" if step.optional else "todo"
-        if not self.judged(step).is_valid():
-            return "problem" if any(typed.values()) or step.key in self.draft.problems else "todo"
-        if step.optional and not any(typed.values()):
+        form = self.judged(step)
+        if not form.is_valid():
+            if step.key in self.draft.problems:
+                return "problem"
+            return "begun" if form.is_started else "todo"
+        if step.optional and not form.is_started:
             return "optional"
         return "done"
 
@@ -139,6 +159,14 @@ class Journey:
         form = step.form(journey=self, typed=self.typed(step.key))
         self.draft.answers[step.key] = form.take(post, self.typed(step.key))
         self._forget_what_followed()
+
+    def press(self, step: Step, post: Any) -> Pressed | None:
+        """Do what a button of the page's own asks; None where none was pressed."""
+        pressed = step.form(journey=self, typed=self.typed(step.key)).press(post)
+        if pressed is not None:
+            self.draft.answers[step.key] = pressed.typed
+            self._forget_what_followed()
+        return pressed
 
     def judge(self, step: Step) -> StepForm:
         """Say what is wrong with a page, and remember whether anything is. A right answer about the person is written."""
@@ -166,6 +194,11 @@ class Journey:
             given["agreed"] = {kind: text for kind, text in agreed if kind not in _OF_THE_PERSON}
             self.draft.answers["permissions"] = given
 
+    def keep_typing(self) -> None:
+        """Store what was typed and no more: it was not judged, and nobody asks here whether it could be sent."""
+        self.draft.touched_at, self.draft.warned_at, self.draft.is_complete = timezone.now(), None, False
+        self.draft.save(update_fields=["answers", "touched_at", "warned_at", "is_complete"])
+
     def keep(self) -> None:
         """Store the draft, and whether it could be sent as it stands."""
         self._forget_what_followed()
@@ -174,7 +207,7 @@ class Journey:
         self.draft.save()
 
     def _forget_what_followed(self) -> None:
-        for name in ("tasks", "pictures"):
+        for name in ("tasks", "pictures", "documents"):
             self.__dict__.pop(name, None)
 
     def write_contributor(self) -> None:
@@ -194,15 +227,15 @@ class Journey:
         contributor.save()
         self.case.contributor = contributor
 
-    def add_picture(self, upload: UploadedFile[Any]) -> None:
-        """Take in one picture. Raises `ValidationError`, in words for the person who chose it."""
+    def add_picture(self, clean: CleanPicture) -> None:
+        """Keep one picture. Raises `ValidationError`, in words for the person who chose it."""
         if len(self.pictures) >= MOST_PICTURES:
             raise ValidationError(
                 _("A story can have %(limit)s pictures. Remove one before you add another."),
                 code="too-many",
                 params={"limit": MOST_PICTURES},
             )
-        picture = add_picture(cast(Any, upload), size=upload.size or 0)
+        picture = keep_picture(clean)
         position = max((row.position for row in self.pictures), default=-1) + 1
         EditionPicture.objects.create(edition=self.edition(), picture=picture, position=position)
         self._forget_what_followed()
@@ -218,6 +251,18 @@ class Journey:
         self.draft.answers["pictures"] = {
             name: value for name, value in answers.items() if not name.endswith(f"-{token}")
         }
+        self._forget_what_followed()
+
+    def add_document(self, incoming: Incoming) -> None:
+        """Keep one document. Raises `ValidationError`, in words for the person who chose it."""
+        add_document(self.case, incoming)
+        self._forget_what_followed()
+
+    def remove_document(self, token: str) -> None:
+        """Take a document out of the story; one that is not in it is gone already."""
+        for document in self.documents:
+            if document.token == token:
+                remove_document(document)
         self._forget_what_followed()
 
 
@@ -248,7 +293,7 @@ def changing(case: CaseStudy) -> Journey:
     locked = CaseStudy.objects.select_for_update().get(pk=case.pk)
     if locked.status not in EDITABLE:
         return Journey(locked)
-    Draft.objects.select_for_update().get_or_create(case_study=locked)
+    locked.draft = Draft.objects.select_for_update().get_or_create(case_study=locked)[0]
     journey = Journey(locked)
     journey.meet_contributor()
     return journey

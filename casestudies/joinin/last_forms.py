@@ -1,8 +1,10 @@
 """The pages of the form on pictures and on permissions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,9 @@ class PicturesForm(StepForm):
             for row in self.journey.pictures
         ]
 
+    def beside(self, query: Any) -> dict[str, Any]:
+        return {"most_pictures": MOST_PICTURES, "most_pixels": settings.FILE_MAX_PIXELS // 1_000_000}
+
     def rows(self) -> list[Row]:
         if not self.journey.pictures:
             return [Row(_("Pictures"), "")]
@@ -62,7 +67,7 @@ class PicturesForm(StepForm):
 
 
 _MISSING: dict[str, Words] = {
-    "headteacher": _("Confirm that the headteacher has agreed"),
+    "headteacher": _("Agree as the headteacher, so that we may publish the story"),
     "licence": _("Agree to the licence, so that we may publish the story"),
     "pictures": _("Confirm that the school has permission to show the people in the pictures"),
     "privacy": _("Confirm that you have read the privacy page"),
@@ -75,8 +80,8 @@ LABELS: dict[str, Words] = {
 }
 
 
-class PermissionsForm(StepForm):
-    """The agreements, in the exact words that are kept. What was agreed in an older wording is asked again."""
+class HeadteacherForm(StepForm):
+    """Whom to ask, where the writer is not the headteacher."""
 
     headteacher_name = Line(
         label=_("Name of the headteacher"),
@@ -86,6 +91,35 @@ class PermissionsForm(StepForm):
         too_long=_("Shorten the name of the headteacher to %(limit)s characters or fewer"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    headteacher_email = Line(
+        label=_("Email address of the headteacher"),
+        help_text=_("We send a link to it, so that they can read the story and say whether they agree."),
+        limit=254,
+        missing=_("Enter the email address of the headteacher"),
+        too_long=_("Shorten the email address of the headteacher to %(limit)s characters or fewer"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_headteacher_email(self) -> str:
+        email = str(self.cleaned_data["headteacher_email"])
+        if email:
+            words = _("Enter the email address of the headteacher in the right form, like name@example.org")
+            forms.EmailField(error_messages={"invalid": words}).clean(email)
+        return email
+
+
+class PermissionsForm(HeadteacherForm):
+    """The agreements, in the exact words that are kept. What was agreed in an older wording is asked again.
+
+    A headteacher who writes agrees here; where somebody else writes, we ask the headteacher by mail.
+    """
+
+    is_headteacher = one_of(
+        [("yes", _("Yes")), ("no", _("No"))],
+        _("Say whether you are the headteacher"),
+        label=_("Are you the headteacher, or the person who leads the setting?"),
+    )
+    _ASKED = ("headteacher_name", "headteacher_email")
 
     @property
     def kinds(self) -> list[str]:
@@ -98,12 +132,26 @@ class PermissionsForm(StepForm):
         for kind in self.kinds:
             text = agreement_texts()[kind].in_language(current())
             self.fields[kind] = tick(text, _MISSING[kind])
+        self.order_fields(["is_headteacher", "headteacher"])
+        for name in self._ASKED if self._writes_as(self.initial) != "no" else ["headteacher"]:
+            self.fields[name].required = False
+        if self._writes_as(self.initial) == "":
+            self.fields["headteacher"].required = False
+
+    @staticmethod
+    def _writes_as(typed: Mapping[str, Any]) -> str:
+        """Yes for the headteacher, no for somebody else, nothing where it is not said."""
+        said = typed.get("is_headteacher")
+        return said if said in ("yes", "no") else ""
 
     def take(self, post: Any, typed: Typed) -> Typed:
         """Beside the ticks, the language and the versions of the texts that stood beside them."""
         taken = super().take(post, typed)
         before = typed.get("agreed", {})
-        taken["agreed"] = {kind: self._agreed(kind, before.get(kind)) for kind in self.kinds if taken.get(kind)}
+        given = [kind for kind in self.kinds if taken.get(kind)]
+        if self._writes_as(taken) != "yes":
+            given = [kind for kind in given if kind != "headteacher"]
+        taken["agreed"] = {kind: self._agreed(kind, before.get(kind)) for kind in given}
         return taken
 
     @staticmethod
@@ -118,20 +166,25 @@ class PermissionsForm(StepForm):
         cleaned: dict[str, Any] = super().clean() or {}
         agreed = self.initial.get("agreed", {})
         for kind in self.kinds:
-            if cleaned.get(kind) and agreed.get(kind, {}).get("version") != agreement_texts()[kind].version:
+            is_asked, version = self.fields[kind].required, agreement_texts()[kind].version
+            if is_asked and cleaned.get(kind) and agreed.get(kind, {}).get("version") != version:
                 self.add_error(kind, ValidationError(_MISSING[kind], code="required"))
         return cleaned
 
     def ticks(self) -> list[tuple[Words, Any]]:
-        """Each agreement with the name it goes by."""
-        return [(LABELS[kind], self[kind]) for kind in self.kinds]
+        """Each agreement that the writer gives, with the name it goes by; the headteacher's is asked apart."""
+        return [(LABELS[kind], self[kind]) for kind in self.kinds if kind != "headteacher"]
+
+    @property
+    def headteacher_label(self) -> Words:
+        return LABELS["headteacher"]
 
     def rows(self) -> list[Row]:
-        first = super()._row(self["headteacher_name"])
-        return [
-            first,
-            *(Row(LABELS[kind], super(PermissionsForm, self)._row(self[kind]).answer) for kind in self.kinds),
-        ]
+        """Who agrees for the school, and to what; what the other answer would have asked is left out."""
+        asked = list(self._ASKED) if self._writes_as(self.initial) == "no" else []
+        found = [self._row(self[name]) for name in ("is_headteacher", *asked)]
+        kinds = [kind for kind in self.kinds if kind != "headteacher" or self._writes_as(self.initial) == "yes"]
+        return [*found, *(Row(LABELS[kind], self._row(self[kind]).answer) for kind in kinds)]
 
 
 class ComeBackForm(PermissionsForm):

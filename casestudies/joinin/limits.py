@@ -1,22 +1,33 @@
-"""How often one network may do what. Many schools share an address, so these stop machines and not a busy day."""
+"""How often one address, and the network around it, may do what.
+
+Many schools share an address, so these stop machines and not a busy day. Every public form counts its use here: a test
+sweeps them all.
+"""
 
 from django.http import HttpRequest
 
-from foundation.people.limits import Limit, TooOften, network, take
+from foundation.people.limits import Limit, TooOften, take, take_from
 
 START = Limit("join-in-start", 60, 3600)
 SAVE = Limit("join-in-save", 2000, 3600)
+#: Counted for each draft: two people who type without a pause, each saved every three seconds.
+TYPING = Limit("join-in-typing", 2400, 3600)
 UPLOAD = Limit("join-in-upload", 300, 3600)
 SEND = Limit("join-in-send", 60, 3600)
+HELD = Limit("join-in-held", 20, 3600)
 ASK = Limit("join-in-ask-for-link", 40, 3600)
+OPEN = Limit("join-in-open-link", 240, 3600)
+HAND_OVER = Limit("join-in-hand-over", 20, 3600)
 MAIL_TO = Limit("join-in-mail-to", 8, 86400)
 
-__all__ = ["ASK", "MAIL_TO", "SAVE", "SEND", "START", "UPLOAD", "TooOften", "may", "take_for"]
+__all__ = [
+    "ASK", "HAND_OVER", "HELD", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
+]  # fmt: skip
 
 
 def take_for(request: HttpRequest, limit: Limit) -> None:
-    """Count one use by the network of `request`, or raise `TooOften`."""
-    take(limit, network(request))
+    """Count one use by the sender of `request` and by the network around them, or raise `TooOften`."""
+    take_from(request, limit)
 
 
 def may(limit: Limit, who: str) -> bool:

@@ -17,8 +17,9 @@ from casestudies.joinin.asking import Typed
 from casestudies.joinin.forms import StepForm
 from casestudies.joinin.journey import Journey
 from casestudies.joinin.limits import TooOften
+from casestudies.joinin.steps import Step
 from casestudies.models import CaseStudy
-from foundation.bilingual.languages import current
+from foundation.bilingual.languages import Language, current
 from foundation.bilingual.words import format_date
 
 P = ParamSpec("P")
@@ -29,11 +30,17 @@ TRAP = "website"
 def private(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """No cache that others share keeps this page; the browser asks again each time, and Back works all the same."""
+    """No cache that others share keeps this page; the browser asks again each time, and Back works all the same.
+
+    A limit that is reached on the way is told in words, with what was typed.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except TooOften as problem:
+            response = too_often(request, problem)
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
@@ -51,8 +58,9 @@ def say(request: HttpRequest, text: str | Promise) -> None:
 
 
 def too_often(request: HttpRequest, problem: TooOften) -> HttpResponse:
-    """A page of its own for a limit that was reached where nothing was typed."""
-    return page(request, "too_often", {"again_at": clock_time(problem)}, status=429)
+    """A page of its own for a limit that was reached: it holds what was typed, to be sent again from there."""
+    typed = [(name, one) for name, given in request.POST.lists() for one in given if name != "csrfmiddlewaretoken"]
+    return page(request, "too_often", {"again_at": clock_time(problem), "typed": typed}, status=429)
 
 
 def clock_time(problem: TooOften) -> str:
@@ -93,6 +101,16 @@ def trapped(request: HttpRequest) -> bool:
 def day_in_words(day: date | None) -> str:
     """The day in the reader's language, or nothing."""
     return format_date(day, current().value) if day else ""
+
+
+def know_languages(request: HttpRequest, step: Step, journey: Journey) -> None:
+    """A page of the story that comes in before its languages were chosen brings them along in the names of its fields."""
+    if not step.in_story_languages or journey.languages:
+        return
+    stems = [name.split("-")[0] for name in request.POST]
+    found = [one.value for one in Language if any(stem.endswith(f"_{one.value}") for stem in stems)]
+    if found:
+        journey.draft.answers["writing"] = {"writing": "both" if len(found) == 2 else found[0]}
 
 
 def version_of(request: HttpRequest) -> int:

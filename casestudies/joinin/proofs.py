@@ -1,49 +1,36 @@
-"""A story as a proof shows it, in one language."""
+"""A story as a proof shows it, in one language: what readers will see, from the same template."""
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.db.models import Prefetch
 
-from casestudies.models import CaseStudyEdition
-from foundation.bilingual.languages import Language, speaking, words
-from foundation.files.models import Picture
-
-Words = str | Promise
+from casestudies.models import CaseStudyEdition, CreditedPerson
+from foundation.bilingual.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The words, facts and pictures of a story in one language, headings and all."""
+    """An edition to be shown in one language."""
 
+    edition: CaseStudyEdition
     language: Language
-    title: str
-    setting_name: str
-    summary: str
-    facts: list[tuple[Words, Words]]
-    sections: list[tuple[Words, str]]
-    pictures: list[tuple[Picture, str]]
+
+    @property
+    def prefix(self) -> str:
+        """What keeps the ids of its parts from those of the other language, on a page that shows both."""
+        return f"{self.language}-"
+
+
+def for_proof(edition: CaseStudyEdition) -> CaseStudyEdition:
+    """The edition with all that its proof shows: also the people who are to be named and have not been told yet."""
+    named = Prefetch(
+        "content__credits", queryset=CreditedPerson.objects.filter(declined_at__isnull=True), to_attr="people_named"
+    )
+    found = CaseStudyEdition.objects.for_page().prefetch_related(named).get(pk=edition.pk)
+    found.content.people_shown = found.content.people_named  # type: ignore[attr-defined]  # where `for_page` puts its own
+    return found
 
 
 def proof_of(edition: CaseStudyEdition, language: Language) -> Proof:
-    with speaking(language):
-        return Proof(
-            language=language,
-            title=words(edition, "title"),
-            setting_name=words(edition, "setting_name"),
-            summary=words(edition, "summary"),
-            facts=[
-                (_("Kind of setting"), str(edition.get_kind_display())),
-                (_("Phase"), str(edition.get_phase_display())),
-                (_("Language medium"), str(edition.get_medium_display())),
-                (_("Local authority"), str(edition.get_authority_display())),
-            ],
-            sections=[
-                (_("About the setting"), words(edition, "about")),
-                (_("Context and background"), words(edition, "context")),
-                (_("What was done"), words(edition, "activity")),
-                (_("What difference it made"), words(edition, "impact")),
-                (_("How it was shared"), words(edition, "sharing")),
-            ],
-            pictures=[(row.picture, words(row, "alt")) for row in edition.pictures.select_related("picture")],
-        )
+    """What `for_proof` gave, in one language."""
+    return Proof(edition, language)

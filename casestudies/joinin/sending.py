@@ -7,24 +7,34 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from casestudies.joinin.agreements import agreement_texts
+from casestudies.joinin.agreements import agreement_texts, say_who_leads
+from casestudies.joinin.belongings import (
+    story_of_belongings,
+    typed_hallmarks,
+    typed_references,
+    write_hallmarks,
+    write_references,
+)
+from casestudies.joinin.credits import write_people
 from casestudies.joinin.journey import EDITABLE, Journey, changing
+from casestudies.joinin.people_forms import PeopleForm
+from casestudies.joinin.prose import answer_from_prose, prose_from_answer
+from casestudies.joinin.setting_forms import SchoolsForm
 from casestudies.joinin.steps import BY_KEY, STORY, Step
-from casestudies.junk import looks_like_junk
-from casestudies.models import CaseStudy, CaseStudyEdition, EditionHallmark, Snapshot
+from casestudies.junk import what_speaks_against
+from casestudies.models import SECTIONS, CaseStudy, CaseStudyEdition, Snapshot
+from casestudies.safeguarding.scanning import scan
 from casestudies.services import MoveRefused, perform, record_permission
 from casestudies.vocabulary import Status
 from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import agree_all
 from foundation.files.models import Picture
-from foundation.publishing.prose import clean_text, prose_from_text, text_from_prose
 from foundation.publishing.services import save_words
 from foundation.record.actors import CONTRIBUTOR
-from hallmarks.models import Hallmark
 
 FACTS = ("kind", "phase", "medium", "authority")
-PROSE = ("about", "context", "activity", "impact", "sharing")
+PROSE = SECTIONS
 
 
 @transaction.atomic
@@ -43,14 +53,16 @@ def send(case: CaseStudy, *, version: int) -> CaseStudy:
     again = journey.case.status == Status.CHANGES_REQUESTED
     journey.write_contributor()
     edition = write_story(journey)
+    write_people(journey, _people(journey))
     if len(journey.languages) > 1:
         _say_that_they_match(edition)
     record_agreements(journey)
-    junk = not again and is_junk(journey, edition)
+    junk = "" if again else why_held(journey, edition)
     # A story that waits for its address to be confirmed is judged again then, when it no longer looks quick.
-    journey.remember(edition_version=edition.version, **({"trapped": True} if junk else {}))
+    journey.remember(edition_version=edition.version, held=junk)
     journey.draft.save(update_fields=["answers"])
     number = journey.case.snapshots.count() + 1
+    scan(journey.case, explained=journey.remembered.get("explained", {}))
     Snapshot.objects.create(case_study=journey.case, number=number, made_at=timezone.now(), story=story_of(edition))
     given: dict[str, Any] = {} if again else {"junk": junk}
     return perform("resubmit" if again else "send", case_id=case.pk, actor=CONTRIBUTOR, version=version, **given)
@@ -58,15 +70,21 @@ def send(case: CaseStudy, *, version: int) -> CaseStudy:
 
 def _say_that_they_match(edition: CaseStudyEdition) -> None:
     """Who writes a story in both languages, side by side, says that the two are the same story."""
-    for written in (edition, *edition.pictures.all()):
+    for written in (edition, *edition.pictures.all(), *edition.hallmarks.all()):
         agree_all(obj=written, how=How.CONTRIBUTOR)
 
 
-def is_junk(journey: Journey, edition: CaseStudyEdition, now: datetime | None = None) -> bool:
-    """Links, a box that only a machine fills in, or a whole story typed in less time than it takes to read the form."""
+def why_held(journey: Journey, edition: CaseStudyEdition, now: datetime | None = None) -> str:
+    """What makes it look like junk: links, a copy of another, a box that only a machine fills in, or a whole story typed in
+    less time than it takes to read the form. What was seen when it was sent still counts when its address is confirmed."""
     quick = timedelta(seconds=settings.JOIN_IN_LEAST_SECONDS)
     too_quick = (now or timezone.now()) - journey.case.created_at < quick
-    return bool(journey.remembered.get("trapped")) or too_quick or looks_like_junk(edition)
+    return what_speaks_against(
+        edition,
+        seen=journey.remembered.get("held", ""),
+        trapped=bool(journey.remembered.get("trapped")),
+        too_quick=too_quick,
+    )
 
 
 def write_story(journey: Journey) -> CaseStudyEdition:
@@ -77,14 +95,12 @@ def write_story(journey: Journey) -> CaseStudyEdition:
     setting = _cleaned(journey, "setting")
     for fact in FACTS:
         setattr(edition, fact, setting[fact])
+    edition.schools = "\n".join(_cleaned(journey, "schools")["schools"]) if SchoolsForm.applies(journey) else ""
     edition.first_language = journey.languages[0] if len(journey.languages) == 1 else ""
     save_words(edition=edition, version=edition.version, by=None)
     numbers = [int(number) for number in _cleaned(journey, "hallmarks")["hallmarks"]]
-    edition.hallmarks.all().delete()
-    EditionHallmark.objects.bulk_create(
-        EditionHallmark(edition=edition, hallmark=hallmark, position=position)
-        for position, hallmark in enumerate(Hallmark.objects.filter(number__in=numbers).order_by("number"))
-    )
+    write_hallmarks(edition, numbers, _cleaned(journey, "how"))
+    write_references(edition, journey.typed("references").get("works", []), _cleaned(journey, "references")["typed"])
     _write_pictures(journey)
     return CaseStudyEdition.objects.get(pk=edition.pk)
 
@@ -93,6 +109,12 @@ def _cleaned(journey: Journey, key: str) -> dict[str, Any]:
     form = journey.judged(BY_KEY[key])
     form.is_valid()
     return form.cleaned_data
+
+
+def _people(journey: Journey) -> list[dict[str, Any]]:
+    form = journey.judged(BY_KEY["people"])
+    form.is_valid()
+    return form.people() if isinstance(form, PeopleForm) else []
 
 
 def words_of(journey: Journey, edition: CaseStudyEdition) -> dict[str, str]:
@@ -110,9 +132,9 @@ def words_of(journey: Journey, edition: CaseStudyEdition) -> dict[str, str]:
     return found
 
 
-def _prose(text: str, before: str) -> str:
-    """`text` as paragraphs; or what stood there, with the form an editor gave it, where its words are the same."""
-    return before if before and text_from_prose(before) == text else prose_from_text(text)
+def _prose(answer: str, before: str) -> str:
+    """An answer as the edition keeps it; or, to the letter, what stood there, where it says the same in the same form."""
+    return before if before and answer_from_prose(before) == answer else prose_from_answer(answer)
 
 
 def _write_pictures(journey: Journey) -> None:
@@ -125,18 +147,19 @@ def _write_pictures(journey: Journey) -> None:
 
 
 def record_agreements(journey: Journey) -> None:
-    """Keep each agreement in the words, the version and the language that were ticked; one that stands already stays."""
+    """Keep each agreement in the words, the version and the language that were ticked; one that stands already stays.
+
+    The headteacher's is ticked by a headteacher who writes; of another it is kept whom to ask.
+    """
     answers = journey.typed("permissions")
+    say_who_leads(journey.case, answers)
     for kind, agreed in answers["agreed"].items():
         text = agreement_texts()[kind]
-        person = (
-            clean_text(answers["headteacher_name"]).strip() if kind == "headteacher" else journey.case.contributor.name
-        )
         given = {
             "text_version": text.version,
             "text_language": agreed["language"],
             "text": text.in_language(agreed["language"]),
-            "person": person,
+            "person": journey.case.contributor.name,
         }
         for picture in _pictures_agreed(journey) if kind == "pictures" else [None]:
             _record_once(journey.case, kind, picture, given)
@@ -153,11 +176,12 @@ def _record_once(case: CaseStudy, kind: str, picture: Picture | None, given: dic
 
 
 def story_of(edition: CaseStudyEdition) -> dict[str, Any]:
-    """What a snapshot keeps: the words in their columns, the facts, the hallmarks, the pictures. Never the contributor."""
+    """What a snapshot keeps: words in their columns, facts, hallmarks, references, pictures. Never a person."""
     return {
         **{column: getattr(edition, column) or "" for column in columns(CaseStudyEdition)},
         **{fact: getattr(edition, fact) for fact in FACTS},
-        "hallmarks": list(edition.hallmarks.values_list("hallmark__number", flat=True)),
+        "schools": edition.schools,
+        **story_of_belongings(edition),
         "pictures": [
             {
                 "token": row.picture.token,
@@ -197,8 +221,12 @@ def _take_up_words(journey: Journey) -> None:
 
 def _typed_from(edition: CaseStudyEdition, step: Step) -> dict[str, Any]:
     """What somebody would have typed on one page to get what the edition says."""
-    if step.key == "hallmarks":
-        return {"hallmarks": [str(row.hallmark.number) for row in edition.hallmarks.select_related("hallmark")]}
+    if step.key in ("hallmarks", "how"):
+        return typed_hallmarks(edition)[step.key == "how"]
+    if step.key == "references":
+        return typed_references(edition)
+    if step.key == "schools":
+        return {"schools": edition.schools}
     if step.key == "pictures":
         return {
             name: value
@@ -213,7 +241,7 @@ def _typed_from(edition: CaseStudyEdition, step: Step) -> dict[str, Any]:
         names = {f"setting_name_{one}": getattr(edition, f"setting_name_{one}") or "" for one in ("cy", "en")}
         return {**names, **{fact: getattr(edition, fact) for fact in FACTS}}
     fields = ("title", "summary") if step.key == "title" else (step.key,)
-    read = text_from_prose if step.key in PROSE else str
+    read = answer_from_prose if step.key in PROSE else str
     return {
         f"{field}_{one}": read(getattr(edition, f"{field}_{one}") or "") for field in fields for one in ("cy", "en")
     }

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casestudies.joinin.fields import Line, Prose, Words, written_words
-from casestudies.joinin.forms import StepForm
+from casestudies.joinin import prose
+from casestudies.joinin.asking import Row, Typed
+from casestudies.joinin.fields import Line, Prose, ProseBox, Words
+from casestudies.joinin.forms import StepForm, storable
 
 #: Words of one section of the story.
 MOST_WORDS = 1500
@@ -67,6 +71,10 @@ IMPACT = Section(
     _("Say what difference it has made"),
     _("Say what difference it has made, in Welsh"),
     _("Say what difference it has made, in English"),
+)
+EVIDENCE = Section(
+    _("What evidence do you have of the difference? (optional)"),
+    _("Figures, what staff or learners said, or what an inspection found. Name no pupil."),
 )
 SHARING = Section(
     _("How have you shared what you learned? (optional)"),
@@ -142,8 +150,21 @@ class SectionForm(WordsForm):
             limit=MOST_WORDS,
             missing=self.section.nothing_in(language, alone),
             too_long=TOO_MANY_WORDS[language],
-            widget=forms.Textarea(attrs={"lang": language, "rows": 14, "data-words": f"{name}-count"}),
+            widget=ProseBox(attrs={"lang": language, "rows": 14, "data-words": f"{name}-count"}),
         )
+
+    def take(self, post: Any, typed: Typed) -> Typed:
+        taken = super().take(post, typed)
+        for name, field in self.fields.items():
+            if name in post and isinstance(field, Prose):
+                taken[name] = storable(field.taken(post, name, typed.get(name) or ""))
+        return taken
+
+    def _row(self, field: BoundField) -> Row:
+        """The answer as readers would see it."""
+        answer = self.initial.get(field.name) or ""
+        shown = mark_safe(prose.prose_from_answer(answer).replace("\n", "")) if prose.is_formatted(answer) else answer
+        return Row(field.label, shown, field.field.widget.attrs.get("lang", ""))
 
     def count(self, name: str) -> "WordCount":
         return WordCount(name, str(self[name].value() or ""))
@@ -160,7 +181,7 @@ class WordCount:
     def __init__(self, name: str, text: str) -> None:
         self.id = f"{name}-count"
         self.limit = MOST_WORDS
-        self.count = written_words(text)
+        self.count = prose.words_in(text)
 
     def __str__(self) -> str:
         return _so_far(self.count) if self.count <= self.limit else _too_many(self.count - self.limit)

@@ -1,8 +1,8 @@
 """The form: its start and task list, its pages, checking and sending."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
@@ -10,15 +10,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casestudies.joinin import letters, limits
-from casestudies.joinin.access import case_of, close_in_browser, keep_open, open_in_browser
+from casestudies.joinin import letters, limits, uploads
+from casestudies.joinin.access import (
+    case_of,
+    close_in_browser,
+    is_colleague,
+    keep_open,
+    open_in_browser,
+    writer_of,
+)
+from casestudies.joinin.asking import Pressed
+from casestudies.joinin.colleagues import OWN_PAGES
 from casestudies.joinin.forms import StepForm, limit_of_file
-from casestudies.joinin.journey import EDITABLE, Journey, changing, open_draft
-from casestudies.joinin.last_forms import MOST_PICTURES
+from casestudies.joinin.journey import ABOUT_THE_DRAFT, EDITABLE, Journey, changing, open_draft
 from casestudies.joinin.limits import TooOften, take_for
 from casestudies.joinin.pages import (
     clock_time,
     day_in_words,
+    know_languages,
     page,
     private,
     say,
@@ -27,12 +36,16 @@ from casestudies.joinin.pages import (
     trapped,
     version_of,
 )
+from casestudies.joinin.personal import questions_about, unanswered
+from casestudies.joinin.saving import belongs, carried, decide, put_in_the_box, take_in, versions
 from casestudies.joinin.sending import send
-from casestudies.joinin.steps import BY_KEY, STEPS, Step, after, before, step_at
+from casestudies.joinin.steps import BY_KEY, STEPS, Step, after, before, step_at, steps_of
+from casestudies.joinin.views_colleagues import shared_with
+from casestudies.joinin.views_saving import closed_words, is_typing, not_kept, save_typing
 from casestudies.models import CaseStudy
 from casestudies.services import MoveRefused, perform
 from casestudies.vocabulary import Status
-from foundation.bilingual.languages import Language, current
+from foundation.bilingual.languages import current
 from foundation.people.models import User
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR
@@ -42,12 +55,12 @@ from foundation.record.actors import CONTRIBUTOR
 @private
 def start(request: HttpRequest) -> HttpResponse:
     """What Join In is and needs; or, while a draft is open in this browser, what is done and what is left."""
-    case = case_of(request)
+    case = writer_of(request)
     drafting = case is not None and case.status == Status.DRAFT
     if request.method == "POST":
         return redirect("joinin:start") if drafting else _begin(request)
     if case is not None and drafting:
-        return page(request, "tasks", {"journey": Journey(case), "case": case})
+        return page(request, "tasks", {"journey": Journey(case), "case": case, **shared_with(request, case)})
     return page(request, "start", {"case": case, "limit": limit_of_file()})
 
 
@@ -89,7 +102,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if slug != found.slug(current()):
         return HttpResponsePermanentRedirect(found.address())
     cast(Any, request).page_kwargs = found.kwargs_by_language
-    case = case_of(request)
+    case = writer_of(request)
     if request.method == "POST":
         return _posted(request, found, case)
     if case is None:
@@ -98,33 +111,41 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
             _("No story is open in this browser. Start one here, or follow the link in our last message to you."),
         )
         return redirect("joinin:start")
+    if is_colleague(request) and found.key in OWN_PAGES:
+        say(request, _("Only the person who started the story answers that page."))
+        return redirect("joinin:start")
     if case.status not in EDITABLE:
         return redirect("joinin:status")
     journey = Journey(case)
     if found.in_story_languages and not journey.languages:
         say(request, _("First choose the language you will write your story in."))
         return redirect(BY_KEY["writing"])
+    if not found.form.applies(journey):
+        return redirect(before(found, journey) or STEPS[0])
     return _show(request, found, journey, journey.form(found))
 
 
 def _show(
     request: HttpRequest, step: Step, journey: Journey, form: StepForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    picture_errors = more.pop("picture_errors", [])
+    upload_errors = more.pop("upload_errors", [])
+    asked = steps_of(journey)
     context = {
         "step": step,
         "switches": "save",
-        "picture_error": picture_errors[0][1] if picture_errors else "",
+        "upload_error": upload_errors[0][1] if upload_errors else "",
         "journey": journey,
         "case": journey.case,
         "form": form,
-        "summary": [*picture_errors, *(form.summary if form.is_bound else [])],
-        "number": STEPS.index(step) + 1,
-        "total": len(STEPS),
-        "previous": before(step),
-        "changing": "change" in request.GET,
-        "most_pictures": MOST_PICTURES,
+        "summary": [*upload_errors, *(form.summary if form.is_bound else [])],
+        "number": asked.index(step) + 1 if step in asked else 1,
+        "total": len(asked),
+        "previous": before(step, journey),
+        "changing": _changing(request),
         "limit_of_file": limit_of_file(),
+        "carried": carried(journey, step, None if status == 200 else request.POST),
+        "versions": versions(journey, step),
+        **form.beside(request.GET),
         **more,
     }
     name = step.template.removeprefix("joinin/").removesuffix(".html")
@@ -132,6 +153,13 @@ def _show(
 
 
 def _posted(request: HttpRequest, step: Step, case: CaseStudy | None) -> HttpResponse:
+    if case is not None and not belongs(request.POST, case):
+        words = _("Another story is open in this browser by now, so this was not saved. Copy what you want to keep.")
+        return not_kept(words) if is_typing(request) else _unsaved(request, step, None, words, status=409)
+    if is_typing(request):
+        return save_typing(request, step, case)
+    if is_colleague(request) and step.key in OWN_PAGES:
+        return _unsaved(request, step, None, closed_words(), status=409)
     try:
         take_for(request, limits.SAVE)
         if request.FILES:
@@ -140,6 +168,7 @@ def _posted(request: HttpRequest, step: Step, case: CaseStudy | None) -> HttpRes
             take_for(request, limits.START)
     except TooOften as problem:
         return _unsaved(request, step, case, too_often_words(problem), status=429)
+    uploads.receive(request, step)
     try:
         return _saved_or_kept_on_the_page(request, step, case or _begin_with_what_was_typed(request))
     except CaseStudy.DoesNotExist:  # it was discarded in another tab since this request began
@@ -158,7 +187,7 @@ def _saved_or_kept_on_the_page(request: HttpRequest, step: Step, case: CaseStudy
 def _unsaved(request: HttpRequest, step: Step, case: CaseStudy | None, words: str, *, status: int) -> HttpResponse:
     """The page again with what was typed, and why it could not be kept."""
     journey = Journey(case or CaseStudy())
-    _know_languages(request, step, journey)
+    know_languages(request, step, journey)
     journey.take(step, request.POST)
     return _show(
         request, step, journey, step.form(journey=journey, typed=journey.typed(step.key)), notice=words, status=status
@@ -168,6 +197,8 @@ def _unsaved(request: HttpRequest, step: Step, case: CaseStudy | None, words: st
 def _begin_with_what_was_typed(request: HttpRequest) -> CaseStudy:
     """A page came in without an open story (its session is over): a new draft keeps what was typed, and says so."""
     case = open_draft(started_by=_staff(request))
+    case.draft.answers[ABOUT_THE_DRAFT] = {"instead_of": request.POST.get("story", "")[:12]}
+    case.draft.save(update_fields=["answers"])
     open_in_browser(request, case)
     say(
         request,
@@ -179,32 +210,29 @@ def _begin_with_what_was_typed(request: HttpRequest) -> CaseStudy:
     return case
 
 
-def _know_languages(request: HttpRequest, step: Step, journey: Journey) -> None:
-    """A page of the story that comes in before its languages were chosen brings them along in the names of its fields."""
-    if not step.in_story_languages or journey.languages:
-        return
-    stems = [name.split("-")[0] for name in request.POST]
-    found = [one.value for one in Language if any(stem.endswith(f"_{one.value}") for stem in stems)]
-    if found:
-        journey.draft.answers["writing"] = {"writing": "both" if len(found) == 2 else found[0]}
-
-
 def _saved(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     """Keep what was typed, then do what the button asks."""
     request.session.modified = True
-    _know_languages(request, step, journey)
-    journey.take(step, request.POST)
+    know_languages(request, step, journey)
+    both = take_in(journey, step, request.POST).both
     if trapped(request):
         journey.remember(trapped=True)
-    if "remove" in request.POST and step.key == "pictures":
-        journey.remove_picture(request.POST["remove"])
-    errors = _take_picture(request, step, journey)
+    errors = uploads.keep(request, step, journey)
+    swapped = put_in_the_box(journey, step, request.POST.get("take", ""))
+    if (both or swapped) and not errors:
+        journey.keep()
+        return redirect(f"{_same_page(request, step)}#both")
     switched, later = "switch" in request.POST, "later" in request.POST
+    pressed = None if switched or later else journey.press(step, request.POST)
+    if pressed is not None:
+        journey.keep()
+        return _go_on(request, step, pressed)
     if switched or later or errors or "add" in request.POST or "remove" in request.POST:
         journey.keep()
         if errors:
-            return _show(request, step, journey, journey.form(step), picture_errors=errors)
+            return _show(request, step, journey, journey.form(step), upload_errors=errors)
         return _leave(request, step, journey)
+    decide(journey, step, request.POST)
     form = journey.judge(step)
     journey.keep()
     if step.key in ("language", "you"):
@@ -212,35 +240,35 @@ def _saved(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     if not form.is_valid():
         return _show(request, step, journey, form)
     _offer_link(request, step, journey)
-    return _next(request, step)
-
-
-def _take_picture(request: HttpRequest, step: Step, journey: Journey) -> list[tuple[str, str]]:
-    """The picture that came with the page, if one did; the errors to show when it was refused."""
-    if step.key != "pictures":
-        return []
-    upload = request.FILES.get("picture")
-    if upload is None:
-        if "add" in request.POST:
-            return [("id_picture", _("Choose a picture to add"))]
-        return []
-    try:
-        journey.add_picture(upload)
-    except ValidationError as error:
-        return [("id_picture", message) for message in error.messages]
-    return []
+    return _next(request, step, journey)
 
 
 def _leave(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     """To the same page in the other language, to the task list, or to this page again."""
-    query = "?change=1" if "change" in request.GET else ""
     if "switch" in request.POST:
-        return redirect(f"{step.address(current().other)}{query}")
+        return redirect(_same_page(request, step))
     if "later" in request.POST:
         letters.write_draft_link(journey.case)
         say(request, _("What you typed is saved."))
         return redirect("joinin:start" if journey.case.status == Status.DRAFT else "joinin:check")
-    return redirect(f"{step.address()}{query}#pictures")
+    return redirect(f"{_same_page(request, step)}#{step.key}")
+
+
+def _same_page(request: HttpRequest, step: Step) -> str:
+    """This page again, in the other language where that was asked for."""
+    address = step.address(current().other) if "switch" in request.POST else step.address()
+    return f"{address}?change={_changing(request)}" if _changing(request) else address
+
+
+def _changing(request: HttpRequest) -> str:
+    """Where a page that was opened to change something goes back to: "personal", "1" for the answers, or "" for neither."""
+    return ("personal" if request.GET["change"] == "personal" else "1") if "change" in request.GET else ""
+
+
+def _go_on(request: HttpRequest, step: Step, pressed: Pressed) -> HttpResponse:
+    """The same page again, at the place that the button was about."""
+    query = {**({"change": _changing(request)} if _changing(request) else {}), **pressed.query}
+    return redirect(f"{step.address()}{'?' if query else ''}{urlencode(query)}#{pressed.place}")
 
 
 def _offer_link(request: HttpRequest, step: Step, journey: Journey) -> None:
@@ -249,10 +277,14 @@ def _offer_link(request: HttpRequest, step: Step, journey: Journey) -> None:
         say(request, _("We have sent a link to %(email)s, so that you can come back to your story.") % {"email": email})
 
 
-def _next(request: HttpRequest, step: Step) -> HttpResponse:
-    following = after(step)
-    if "change" in request.GET or following is None:
+def _next(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
+    following = after(step, journey)
+    if _changing(request) == "personal":
+        return redirect("joinin:personal")
+    if _changing(request):
         return redirect("joinin:check")
+    if following is None:
+        return redirect("joinin:personal" if questions_about(journey) else "joinin:check")
     return redirect(following)
 
 
@@ -262,8 +294,8 @@ def _next(request: HttpRequest, step: Step) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def check(request: HttpRequest) -> HttpResponse:
-    """Everything that was answered, each with a link to change it; and sending it."""
-    case = case_of(request)
+    """Everything that was answered, each with a link to change it; and sending it, which only the contributor does."""
+    case = case_of(request) if request.method == "POST" else writer_of(request)
     if case is None:
         return redirect("joinin:start")
     if case.status not in EDITABLE:
@@ -271,7 +303,9 @@ def check(request: HttpRequest) -> HttpResponse:
     return _send(request, case) if request.method == "POST" else _check_page(request, case)
 
 
-def _check_page(request: HttpRequest, case: CaseStudy, *, notice: str = "", judged: bool = False) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, case: CaseStudy, *, notice: str = "", judged: bool = False, status: int = 200
+) -> HttpResponse:
     journey = Journey(case)
     sections = [
         (task, journey.form(task.step).rows() if not task.step.in_story_languages or journey.languages else [])
@@ -279,7 +313,9 @@ def _check_page(request: HttpRequest, case: CaseStudy, *, notice: str = "", judg
     ]
     missing = [task for task in journey.tasks if task.blocks]
     context = {"case": case, "sections": sections, "missing": missing, "judged": judged, "notice": notice}
-    return page(request, "check", context)
+    context |= {"is_colleague": is_colleague(request), "own_pages": OWN_PAGES}
+    context["asked"] = unanswered(questions_about(journey))
+    return page(request, "check", context, status=status)
 
 
 def _send(request: HttpRequest, case: CaseStudy) -> HttpResponse:
@@ -287,7 +323,7 @@ def _send(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         take_for(request, limits.SEND)
     except TooOften as problem:
         words = _("There have been very many requests from your network. Your story is kept: send it after %(time)s.")
-        return _check_page(request, case, notice=words % {"time": clock_time(problem)})
+        return _check_page(request, case, notice=words % {"time": clock_time(problem)}, status=429)
     if trapped(request):
         _note_trap(case)
     try:
@@ -327,6 +363,7 @@ def discard(request: HttpRequest) -> HttpResponse:
         return redirect("joinin:start" if case is None else "joinin:status")
     if request.method != "POST":
         return page(request, "discard", {"case": case})
+    take_for(request, limits.SEND)
     try:
         perform("discard", case_id=case.pk, actor=CONTRIBUTOR, version=version_of(request))
     except (MoveRefused, ChangedSince, CaseStudy.DoesNotExist):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import letters, limits
-from casestudies.joinin.access import case_of, open_in_browser
+from casestudies.joinin.access import case_of, open_for_colleague, open_in_browser
 from casestudies.joinin.correcting import AddressForm
 from casestudies.joinin.following import good_link, old_link, use_link
 from casestudies.joinin.limits import TooOften, take_for
 from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often, trapped
-from casestudies.models import AccessLink, CaseStudy
+from casestudies.models import AccessLink
 from casestudies.vocabulary import Status
 
 
@@ -20,14 +20,28 @@ from casestudies.vocabulary import Status
 @private
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button. Only the button opens the story, so that a mail scanner that looks spends nothing."""
+    if request.method == "POST":
+        take_for(request, limits.OPEN)
     found = good_link(token)
     if found is None:
         return _spent(request, token)
     if request.method != "POST":
-        return page(request, "link", {"link": found, "case": found.case_study, "confirms": _confirms(found)})
+        return page(
+            request,
+            "link",
+            {
+                "link": found,
+                "case": found.case_study,
+                "confirms": _confirms(found),
+                "is_colleague": _is_colleagues(found),
+            },
+        )
     case = use_link(found, now=timezone.now())
     if case is None:
         return _spent(request, token)
+    if _is_colleagues(found):
+        open_for_colleague(request, case, found)
+        return redirect("joinin:start")
     open_in_browser(request, case)
     if case.status == Status.DRAFT:
         return redirect("joinin:start")
@@ -38,6 +52,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _confirms(link: AccessLink) -> bool:
     return bool(link.case_study.status == Status.AWAITING_CONFIRMATION)
+
+
+def _is_colleagues(link: AccessLink) -> bool:
+    return bool(link.purpose == AccessLink.Purpose.WRITE)
 
 
 def _spent(request: HttpRequest, token: str) -> HttpResponse:
@@ -69,9 +87,5 @@ def ask(request: HttpRequest) -> HttpResponse:
         return too_often(request, problem)
     if trapped(request):
         return page(request, "asked")
-    stories = CaseStudy.objects.filter(contributor__email__iexact=form.cleaned_data["email"]).select_related(
-        "contributor"
-    )
-    for story in stories.order_by("-pk")[:5]:
-        letters.write_new_link(story)
+    letters.ask_for_links(form.cleaned_data["email"])
     return page(request, "asked")

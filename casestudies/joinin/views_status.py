@@ -12,15 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
 from casestudies.joinin.access import case_of, keep_open
+from casestudies.joinin.answering import judged, typed_answers
 from casestudies.joinin.correcting import AddressForm, correct
+from casestudies.joinin.headteacher import may_ask
 from casestudies.joinin.last_forms import ComeBackForm
 from casestudies.joinin.limits import TooOften, take_for
 from casestudies.joinin.pages import day_in_words, is_answer, page, private, say, small_form, too_often, version_of
-from casestudies.joinin.proofs import proof_of
+from casestudies.joinin.proofs import for_proof, proof_of
 from casestudies.joinin.returning import offer_again, pictures_with_people
 from casestudies.joinin.sending import take_up_from_edition
 from casestudies.joinin.states import due, editors_words, told, withdrawal
-from casestudies.models import CaseStudy
+from casestudies.joinin.status_parts import changed_since_sent, not_open, story_parts
+from casestudies.models import CaseStudy, EditionPicture
+from casestudies.questions import save_answers
 from casestudies.services import MoveRefused, Words, perform, proof_hash
 from casestudies.vocabulary import Status
 from foundation.bilingual.addresses import address_in
@@ -44,22 +48,54 @@ def attempt(request: HttpRequest, act: Callable[[], object]) -> str:
         if refused.code == "proof-stale":
             return _("The text has changed since you opened this page. This is the new text: please read it again.")
         return _("That is no longer possible. What you see now is how it stands.")
-    except TooOften:
-        return _("There have been very many requests from your network. Nothing was changed: try again in an hour.")
     return ""
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def status(request: HttpRequest) -> HttpResponse:
-    """Where the story is, what happens next and when, and what may be done now."""
+    """Where the story is, what happens next and when, and what may be done now; and the answers to the editors' questions."""
     case = case_of(request)
     if case is None:
-        return redirect("joinin:ask")
-    return status_page(request, case)
+        typed = typed_answers(request).values() if request.method == "POST" else ()
+        return not_open(request, *typed) or redirect("joinin:ask")
+    return _answer(request, case) if request.method == "POST" else status_page(request, case)
 
 
-def status_page(request: HttpRequest, case: CaseStudy, notice: str = "", code: int = 200) -> HttpResponse:
+def _answer(request: HttpRequest, case: CaseStudy) -> HttpResponse:
+    """Save one answer, or all; what else is in the boxes stays there."""
+    typed = typed_answers(request)
+    answers, errors = judged(request, case)
+    if "switch" in request.POST or "save" not in request.POST:
+        return status_page(request, case, typed=typed, errors=errors if "judged" in request.POST else {})
+    if errors:
+        return status_page(request, case, typed=typed, errors=errors)
+    done: list[tuple[set[int], set[int]]] = []
+    problem = attempt(
+        request, lambda: done.append(save_answers(case_id=case.pk, answers=answers, language=current().value))
+    )
+    if problem:
+        return not_open(request, *typed.values(), notice=problem) or redirect("joinin:status")
+    saved, clashes = done[0]
+    left = {pk: text for pk, text in typed.items() if pk not in saved}
+    if clashes:
+        notice = _(
+            "Somebody else has answered meanwhile. Both answers are here: save yours again to put it in its place."
+        )
+        return status_page(request, again(case), notice, 409, typed=left)
+    say(request, _("Your answer is saved, and the editor has been told."))
+    return status_page(request, again(case), typed=left) if any(left.values()) else redirect("joinin:status")
+
+
+def status_page(
+    request: HttpRequest,
+    case: CaseStudy,
+    notice: str = "",
+    code: int = 200,
+    *,
+    typed: dict[int, str] | None = None,
+    errors: dict[int, str] | None = None,
+) -> HttpResponse:
     """How the story stands. A draft has nothing to tell yet: its task list is shown."""
     if case.status == Status.DRAFT:
         if notice:
@@ -71,8 +107,12 @@ def status_page(request: HttpRequest, case: CaseStudy, notice: str = "", code: i
         "told": told(case),
         "due": day_in_words(due(case)),
         "publish_on": day_in_words(timezone.localtime(case.publish_at).date()) if case.publish_at else "",
-        "editors_words": editors_words(case),
+        **story_parts(case, editors_words(case), typed=typed, errors=errors),
+        "pressed": request.POST.get("save", request.POST.get("judged", "")),
         "may_withdraw": bool(withdrawal(case)),
+        "has_pictures": EditionPicture.objects.filter(edition__content=case).exists(),
+        "head": case.headteacher_or_none,
+        "may_ask_headteacher": may_ask(case),
         "notice": notice,
     }
     if case.status == Status.PUBLISHED:
@@ -98,7 +138,9 @@ def revise(request: HttpRequest) -> HttpResponse:
         if problem:
             return status_page(request, again(case), problem, 409)
     case = again(case)
-    if case.status != Status.CHANGES_REQUESTED:
+    if case.status == Status.CHANGES_REQUESTED:
+        take_for(request, limits.SEND)
+    else:
         return status_page(request, case, _("That is no longer possible. What you see now is how it stands."), 409)
     take_up_from_edition(case)
     return redirect("joinin:check")
@@ -125,9 +167,18 @@ def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: A
     edition = case.working
     if edition is None:
         return redirect("joinin:status")
+    edition = for_proof(edition)
     shown = [Language(edition.only_language)] if edition.only_language else [current(), current().other]
     proofs = [proof_of(edition, language) for language in shown]
-    context = {"case": case, "proofs": proofs, "hash": proof_hash(edition), "switches": "stay", **more}
+    changed = changed_since_sent(case, edition)
+    context = {
+        "case": case,
+        "proofs": proofs,
+        "changed": changed,
+        "hash": proof_hash(edition),
+        "switches": "stay",
+        **more,
+    }
     return page(request, "proof", context, status=code)
 
 

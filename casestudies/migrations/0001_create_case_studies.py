@@ -1,7 +1,10 @@
-import casestudies.models
+import casestudies.models.cases
+import casestudies.models.documents
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import django_fsm
+import foundation.files.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -20,6 +23,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='LinkRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254)),
+                ('asked_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'verbose_name': 'request for links',
+                'verbose_name_plural': 'requests for links',
+            },
+        ),
+        migrations.CreateModel(
             name='CaseStudy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,17 +43,21 @@ class Migration(migrations.Migration):
                 ('slug_en', models.SlugField(blank=True, max_length=100, verbose_name='address in English')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('status', django_fsm.FSMField(choices=[('draft', 'draft'), ('awaiting_confirmation', 'awaiting confirmation'), ('held', 'held'), ('submitted', 'submitted'), ('in_review', 'in review'), ('changes_requested', 'changes requested'), ('editing', 'being edited'), ('with_contributor', 'with the contributor'), ('approved', 'approved'), ('published', 'published'), ('archived', 'archived'), ('withdrawn', 'withdrawn'), ('declined', 'declined'), ('removed', 'removed')], db_index=True, default='draft', max_length=50, protected=True, verbose_name='status')),
-                ('reference', models.CharField(default=casestudies.models.new_reference, editable=False, max_length=12, unique=True, verbose_name='reference number')),
+                ('reference', models.CharField(default=casestudies.models.cases.new_reference, editable=False, max_length=12, unique=True, verbose_name='reference number')),
                 ('origin', models.CharField(choices=[('contributor', 'a contributor'), ('editors', 'written by the editors'), ('illustration', 'an illustration with a made-up setting')], default='contributor', max_length=12, verbose_name='comes from')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('status_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='in this state since')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent')),
+                ('held_because', models.CharField(blank=True, editable=False, max_length=60)),
                 ('publish_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='to be published')),
                 ('first_published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
                 ('lapsed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('proof_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('reminders', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='reminders')),
                 ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('last_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last confirmed')),
+                ('hidden', models.JSONField(blank=True, default=list, editable=False, verbose_name='hidden')),
+                ('asked_if_true_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it is still true')),
                 ('claimed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed', to=settings.AUTH_USER_MODEL, verbose_name='claimed by')),
                 ('offered_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offered', to=settings.AUTH_USER_MODEL, verbose_name='offered first to')),
                 ('started_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -51,24 +70,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='AccessLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(choices=[('confirm', 'confirm the address'), ('open', 'open the story')], max_length=8)),
-                ('email', models.EmailField(max_length=254)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='casestudies.casestudy')),
-            ],
-            options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-            },
         ),
         migrations.CreateModel(
             name='CaseStudyEdition',
@@ -105,6 +106,9 @@ class Migration(migrations.Migration):
                 ('impact', models.TextField(blank=True, default='', verbose_name='what difference it made')),
                 ('impact_cy', models.TextField(blank=True, default='', null=True, verbose_name='what difference it made')),
                 ('impact_en', models.TextField(blank=True, default='', null=True, verbose_name='what difference it made')),
+                ('evidence', models.TextField(blank=True, default='', verbose_name='evidence of the difference')),
+                ('evidence_cy', models.TextField(blank=True, default='', null=True, verbose_name='evidence of the difference')),
+                ('evidence_en', models.TextField(blank=True, default='', null=True, verbose_name='evidence of the difference')),
                 ('sharing', models.TextField(blank=True, default='', verbose_name='how it was shared')),
                 ('sharing_cy', models.TextField(blank=True, default='', null=True, verbose_name='how it was shared')),
                 ('sharing_en', models.TextField(blank=True, default='', null=True, verbose_name='how it was shared')),
@@ -112,6 +116,7 @@ class Migration(migrations.Migration):
                 ('phase', models.CharField(blank=True, choices=[('nursery', 'Nursery'), ('primary', 'Primary'), ('middle', 'All-age (middle)'), ('secondary', 'Secondary'), ('special', 'Special'), ('pru', 'Pupil referral unit'), ('several', 'Several phases')], max_length=12, verbose_name='phase')),
                 ('medium', models.CharField(blank=True, choices=[('welsh', 'Welsh-medium'), ('dual', 'Dual language'), ('english', 'English-medium'), ('several', 'More than one of these')], max_length=12, verbose_name='language medium')),
                 ('authority', models.CharField(blank=True, choices=[('isle-of-anglesey', 'Isle of Anglesey'), ('gwynedd', 'Gwynedd'), ('conwy', 'Conwy'), ('denbighshire', 'Denbighshire'), ('flintshire', 'Flintshire'), ('wrexham', 'Wrexham'), ('powys', 'Powys'), ('ceredigion', 'Ceredigion'), ('pembrokeshire', 'Pembrokeshire'), ('carmarthenshire', 'Carmarthenshire'), ('swansea', 'Swansea'), ('neath-port-talbot', 'Neath Port Talbot'), ('bridgend', 'Bridgend'), ('vale-of-glamorgan', 'Vale of Glamorgan'), ('rhondda-cynon-taf', 'Rhondda Cynon Taf'), ('merthyr-tydfil', 'Merthyr Tydfil'), ('caerphilly', 'Caerphilly'), ('blaenau-gwent', 'Blaenau Gwent'), ('torfaen', 'Torfaen'), ('monmouthshire', 'Monmouthshire'), ('newport', 'Newport'), ('cardiff', 'Cardiff')], max_length=24, verbose_name='local authority')),
+                ('schools', models.TextField(blank=True, default='', help_text='Of a cluster or a federation: one school a line.', verbose_name='schools')),
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='casestudies.casestudy', verbose_name='case study')),
                 ('override_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -143,6 +148,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=20, verbose_name='text')),
+                ('language', models.CharField(choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language of the text')),
+                ('quote', models.TextField(blank=True, verbose_name='passage')),
+                ('text_cy', models.TextField(blank=True, verbose_name='question in Welsh')),
+                ('text_en', models.TextField(blank=True, verbose_name='question in English')),
+                ('is_internal', models.BooleanField(default=False, verbose_name='for editors only')),
+                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent to the contributor')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answer_language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2)),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'question about a passage',
+                'verbose_name_plural': 'questions about passages',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Contributor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,6 +185,99 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contributor',
                 'verbose_name_plural': 'contributors',
+            },
+        ),
+        migrations.CreateModel(
+            name='CreditedPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('role', models.CharField(blank=True, max_length=150, verbose_name='role')),
+                ('email', models.EmailField(max_length=254, verbose_name='email address')),
+                ('is_contact', models.BooleanField(default=False, verbose_name='other schools may write to them')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('told_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='told')),
+                ('declined_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='declined')),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'person credited',
+                'verbose_name_plural': 'people credited',
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccessLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('purpose', models.CharField(choices=[('confirm', 'confirm the address'), ('open', 'open the story'), ('write', 'write in the draft, for a colleague'), ('headteacher', 'agree as the headteacher, or withdraw that'), ('credit', 'see how one is named, and decline')], max_length=12)),
+                ('email', models.EmailField(max_length=254)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='casestudies.casestudy')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='casestudies.creditedperson')),
+            ],
+            options={
+                'verbose_name': 'link',
+                'verbose_name_plural': 'links',
+            },
+        ),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=foundation.files.models.new_token, editable=False, max_length=32, unique=True)),
+                ('name', models.CharField(max_length=120, verbose_name='name of the file')),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word')], max_length=4, verbose_name='kind')),
+                ('size', models.PositiveIntegerField(verbose_name='size (bytes)')),
+                ('sha256', models.CharField(editable=False, max_length=64)),
+                ('text', models.TextField(blank=True, verbose_name='what it says')),
+                ('file', models.FileField(editable=False, max_length=200, upload_to=casestudies.models.documents.evidence_at)),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='came in')),
+                ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=foundation.files.models.new_token, editable=False, max_length=32, unique=True)),
+                ('file', models.FileField(editable=False, max_length=200, upload_to=casestudies.models.documents.copy_at)),
+                ('size', models.PositiveIntegerField(verbose_name='size (bytes)')),
+                ('title', models.CharField(blank=True, default='', max_length=150, verbose_name='title of the document')),
+                ('title_cy', models.CharField(blank=True, default='', max_length=150, null=True, verbose_name='title of the document')),
+                ('title_en', models.CharField(blank=True, default='', max_length=150, null=True, verbose_name='title of the document')),
+                ('written_in', models.CharField(blank=True, choices=[('cy', 'Welsh'), ('en', 'English'), ('both', 'Welsh and English')], max_length=4, verbose_name='language of the document')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='copy', to='casestudies.document')),
+            ],
+            options={
+                'verbose_name': 'copy of a document',
+                'verbose_name_plural': 'copies of documents',
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('names', 'No child can be recognised, and nobody is named who did not agree to it'), ('accessible', 'It can be read with a screen reader: headings, reading order, text for pictures'), ('language', 'Its language is the one said here')], max_length=10, verbose_name='what')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='casestudies.documentcopy')),
+            ],
+            options={
+                'verbose_name': 'check of a document',
+                'verbose_name_plural': 'checks of documents',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +300,9 @@ class Migration(migrations.Migration):
             name='EditionHallmark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('how', models.CharField(blank=True, default='', max_length=200, verbose_name='how it shows')),
+                ('how_cy', models.CharField(blank=True, default='', max_length=200, null=True, verbose_name='how it shows')),
+                ('how_en', models.CharField(blank=True, default='', max_length=200, null=True, verbose_name='how it shows')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hallmarks', to='casestudies.casestudyedition')),
                 ('hallmark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_studies', to='hallmarks.hallmark', verbose_name='hallmark')),
@@ -207,10 +332,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.UUIDField(db_index=True, verbose_name='thing')),
+                ('what', models.CharField(choices=[('people', 'the people; the published text stays'), ('words', 'the people and the words; its address says that it was withdrawn'), ('all', 'everything')], max_length=10, verbose_name='what')),
+                ('at', models.DateTimeField(verbose_name='when')),
+            ],
+            options={
+                'verbose_name': 'erasure',
+                'verbose_name_plural': 'erasures',
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['people', 'words', 'all'])), name='erasure_what_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=250, verbose_name='what')),
+                ('kind', models.CharField(choices=[('noted', 'noted by an editor'), ('pupil', 'a pupil’s name'), ('telephone', 'a telephone number'), ('email', 'an email address'), ('address', 'a postal address'), ('birth', 'a date of birth'), ('upn', 'a pupil number'), ('picture', 'a picture with people in it'), ('unmarked', 'a picture that may have people in it')], default='noted', editable=False, max_length=10, verbose_name='kind')),
+                ('field', models.CharField(blank=True, editable=False, max_length=60)),
+                ('language', models.CharField(blank=True, editable=False, max_length=2)),
+                ('quote', models.CharField(blank=True, editable=False, max_length=150, verbose_name='words')),
+                ('start', models.PositiveIntegerField(default=0, editable=False)),
+                ('end', models.PositiveIntegerField(default=0, editable=False)),
+                ('before', models.CharField(blank=True, editable=False, max_length=80)),
+                ('after', models.CharField(blank=True, editable=False, max_length=80)),
+                ('explanation', models.TextField(blank=True, editable=False, verbose_name='what the contributor says to it')),
+                ('what', models.CharField(blank=True, max_length=250, verbose_name='what')),
                 ('verdict', models.CharField(choices=[('open', 'open'), ('cleared', 'cleared'), ('justified', 'justified')], default='open', max_length=10, verbose_name='verdict')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('case_study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='casestudies.casestudy')),
@@ -220,6 +369,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'safeguarding finding',
                 'verbose_name_plural': 'safeguarding findings',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Headteacher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('email', models.EmailField(max_length=254, verbose_name='email address')),
+                ('language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language they answered in')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked')),
+                ('refused_at', models.DateTimeField(blank=True, null=True, verbose_name='said no')),
+                ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed')),
+                ('reminders', models.PositiveSmallIntegerField(default=0, verbose_name='reminders')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('case_study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='headteacher', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'headteacher',
+                'verbose_name_plural': 'headteachers',
             },
         ),
         migrations.CreateModel(
@@ -257,6 +425,20 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
             },
         ),
+        migrations.CreateModel(
+            name='TypedReference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500, verbose_name='as it was typed')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='typed_references', to='casestudies.casestudyedition')),
+            ],
+            options={
+                'verbose_name': 'reference to be resolved',
+                'verbose_name_plural': 'references to be resolved',
+                'ordering': ['position', 'pk'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='casestudy',
             constraint=models.UniqueConstraint(condition=models.Q(('slug_cy', ''), _negated=True), fields=('slug_cy',), name='casestudy_slug_cy_once'),
@@ -292,10 +474,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='casestudy',
             constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'open'])), name='accesslink_purpose_known'),
         ),
         migrations.AddConstraint(
             model_name='casestudyedition',
@@ -338,6 +516,26 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('edition', 'work'), name='casestudyreference_once_in_a_list'),
         ),
         migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('field__in', ('title', 'setting_name', 'summary', 'about', 'context', 'activity', 'impact', 'evidence', 'sharing'))), name='comment_field_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='comment_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('text_cy', ''), ('text_en', ''), _negated=True), name='comment_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('is_internal', False), ('sent_at__isnull', True), _connector='OR'), name='comment_internal_stays_here'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_language', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answer_language__in', ['cy', 'en']), ('answered_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='comment_answered_once_asked'),
+        ),
+        migrations.AddConstraint(
             model_name='contributor',
             constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='contributor_language_known'),
         ),
@@ -346,12 +544,60 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('address_confirmed_at__isnull', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contributor_confirmed_an_address'),
         ),
         migrations.AddConstraint(
+            model_name='creditedperson',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('case_study'), name='creditedperson_once', violation_error_message='This person is in the list already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accesslink',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'open', 'write', 'headteacher', 'credit'])), name='accesslink_purpose_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='accesslink',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('purpose', 'credit')), models.Q(models.Q(('purpose', 'credit'), _negated=True), ('person__isnull', True)), _connector='OR'), name='accesslink_credit_names_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx'])), name='document_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentcopy',
+            constraint=models.CheckConstraint(condition=models.Q(('written_in__in', ['', 'cy', 'en', 'both'])), name='documentcopy_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentcopy',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('title_cy__gt', ''), ('title_en__gt', ''), ('title_cy__isnull', False), ('title_en__isnull', False), models.Q(('written_in', ''), _negated=True)), _connector='OR'), name='documentcopy_published_is_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentcheck',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['names', 'accessible', 'language'])), name='documentcheck_what_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentcheck',
+            constraint=models.UniqueConstraint(fields=('copy', 'what'), name='documentcheck_once'),
+        ),
+        migrations.AddConstraint(
             model_name='editionhallmark',
             constraint=models.UniqueConstraint(fields=('edition', 'hallmark'), name='editionhallmark_once'),
         ),
         migrations.AddConstraint(
             model_name='editionpicture',
             constraint=models.UniqueConstraint(fields=('edition', 'picture'), name='editionpicture_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['noted', 'pupil', 'telephone', 'email', 'address', 'birth', 'upn', 'picture', 'unmarked'])), name='finding_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'noted'), _negated=True), models.Q(('what', ''), _negated=True), _connector='OR'), name='finding_noted_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'noted'), models.Q(('field', ''), _negated=True), _connector='OR'), name='finding_found_has_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'noted'), _negated=True), fields=('case_study', 'kind', 'field', 'language', 'quote'), name='finding_once'),
         ),
         migrations.AddConstraint(
             model_name='finding',
@@ -366,12 +612,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('verdict', 'open'), ('decided_by__isnull', False), _connector='OR'), name='finding_settled_by_somebody'),
         ),
         migrations.AddConstraint(
+            model_name='headteacher',
+            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='headteacher_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='headteacher',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='headteacher_one_answer'),
+        ),
+        migrations.AddConstraint(
             model_name='permission',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['headteacher', 'licence', 'pictures', 'privacy'])), name='permission_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='permission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pictures'), ('picture__isnull', False)), models.Q(models.Q(('kind', 'pictures'), _negated=True), ('picture__isnull', True)), _connector='OR'), name='permission_picture_named'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pictures'), ('picture__isnull', False)), models.Q(('kind', 'pictures'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('kind', 'pictures'), _negated=True), ('picture__isnull', True)), _connector='OR'), name='permission_picture_named'),
         ),
         migrations.AddConstraint(
             model_name='permission',
@@ -384,5 +638,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='snapshot',
             constraint=models.UniqueConstraint(fields=('case_study', 'number'), name='snapshot_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='typedreference',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='typedreference_says_something'),
         ),
     ]

@@ -18,7 +18,7 @@ from foundation.publishing.models import Content, Stage
 
 if TYPE_CHECKING:
     from casestudies.models.editions import CaseStudyEdition, EditionPicture
-    from casestudies.models.people import Contributor
+    from casestudies.models.people import Contributor, Headteacher
 
 _REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
@@ -41,6 +41,13 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
     def due(self, now: datetime) -> "CaseStudyQuerySet":
         """Approved, and the time set for their publication has come."""
         return self.filter(status=Status.APPROVED, publish_at__lte=now)
+
+    def to_confirm(self, now: datetime) -> "CaseStudyQuerySet":
+        """Published, and for so many days nobody has published it anew or said that it is still true."""
+        long_ago = now - timedelta(days=settings.STILL_TRUE_DAYS)
+        confirmed = Q(last_confirmed_at__isnull=False, last_confirmed_at__gt=long_ago)
+        live = Q(editions__stage=Stage.LIVE, editions__live_since__lte=long_ago)
+        return self.filter(live, status=Status.PUBLISHED).exclude(confirmed)
 
     def in_queue(self) -> "CaseStudyQuerySet":
         """Waiting for an editor to claim them, the longest waiting first."""
@@ -80,12 +87,17 @@ class CaseStudy(Workflow, Content):
     )
     status_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    held_because = models.CharField(max_length=60, blank=True, editable=False)  # in the words of `casestudies.junk`
     publish_at = models.DateTimeField(_("to be published"), null=True, blank=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     lapsed_at = models.DateTimeField(null=True, blank=True, editable=False)
     proof_hash = models.CharField(max_length=64, blank=True, editable=False)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
+    #: What readers do not see while somebody looks into what a person said: see `casestudies.hiding`.
+    hidden = models.JSONField(_("hidden"), default=list, blank=True, editable=False)
+    asked_if_true_at = models.DateTimeField(_("asked whether it is still true"), null=True, blank=True, editable=False)
 
     objects = CaseStudyQuerySet.as_manager()
 
@@ -148,6 +160,11 @@ class CaseStudy(Workflow, Content):
     @property
     def contributor_or_none(self) -> "Contributor | None":
         return getattr(self, "contributor", None)
+
+    @property
+    def headteacher_or_none(self) -> "Headteacher | None":
+        """The headteacher who is asked by mail, where somebody else sends the story."""
+        return getattr(self, "headteacher", None)
 
     @property
     def draft_is_complete(self) -> bool:

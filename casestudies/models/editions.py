@@ -8,6 +8,8 @@ from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.cases import CaseStudy
+from casestudies.models.documents import Document
+from casestudies.models.people import CreditedPerson
 from casestudies.vocabulary import Authority, Kind, Medium, Phase, Status
 from foundation.bilingual.languages import current, words
 from foundation.bilingual.models import Agreement
@@ -16,8 +18,8 @@ from foundation.publishing.models import Edition, Stage, required_when_live
 from hallmarks.models import Hallmark
 from references.models import ListedReference
 
-#: The five sections of a story, in order.
-SECTIONS = ("about", "context", "activity", "impact", "sharing")
+#: The sections of a story, in order: the five headings, and after the difference it made the evidence for it.
+SECTIONS = ("about", "context", "activity", "impact", "evidence", "sharing")
 
 
 class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
@@ -28,11 +30,14 @@ class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
         return self.filter(stage=Stage.LIVE, content__status=Status.PUBLISHED)
 
     def for_page(self) -> "CaseStudyEditionQuerySet":
-        """With all that its page shows. Four queries."""
+        """With all that its page shows. Seven queries."""
         return self.select_related("content").prefetch_related(
             Prefetch("hallmarks", queryset=EditionHallmark.objects.published()),
             Prefetch("pictures", queryset=EditionPicture.objects.select_related("picture")),
             Prefetch("references", queryset=CaseStudyReference.objects.select_related("work")),
+            "typed_references",
+            Prefetch("content__credits", queryset=CreditedPerson.objects.shown(), to_attr="people_shown"),
+            Prefetch("content__documents", queryset=Document.objects.chosen().defer("text"), to_attr="documents_shown"),
         )
 
     def for_listing(self) -> "CaseStudyEditionQuerySet":
@@ -47,7 +52,9 @@ class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
 class CaseStudyEdition(Edition):
     """The words, facts, pictures and references of a case study, at one stage."""
 
-    children = ("hallmarks", "references", "pictures")
+    children = ("hallmarks", "references", "typed_references", "pictures")
+    #: What `casestudies.hiding` has taken out of this one in memory, by its name.
+    hidden_parts: frozenset[str] = frozenset()
 
     content = models.ForeignKey(
         CaseStudy, on_delete=models.CASCADE, related_name="editions", verbose_name=_("case study")
@@ -59,11 +66,15 @@ class CaseStudyEdition(Edition):
     context = models.TextField(_("context and background"), blank=True, default="")
     activity = models.TextField(_("what was done"), blank=True, default="")
     impact = models.TextField(_("what difference it made"), blank=True, default="")
+    evidence = models.TextField(_("evidence of the difference"), blank=True, default="")
     sharing = models.TextField(_("how it was shared"), blank=True, default="")
     kind = models.CharField(_("kind of setting"), max_length=12, choices=Kind.choices, blank=True)
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, blank=True)
     medium = models.CharField(_("language medium"), max_length=12, choices=Medium.choices, blank=True)
     authority = models.CharField(_("local authority"), max_length=24, choices=Authority.choices, blank=True)
+    schools = models.TextField(
+        _("schools"), blank=True, default="", help_text=_("Of a cluster or a federation: one school a line.")
+    )
 
     title_cy: str | None
     title_en: str | None
@@ -79,6 +90,8 @@ class CaseStudyEdition(Edition):
     activity_en: str | None
     impact_cy: str | None
     impact_en: str | None
+    evidence_cy: str | None
+    evidence_en: str | None
     sharing_cy: str | None
     sharing_en: str | None
     objects: ClassVar[CaseStudyEditionQuerySet] = CaseStudyEditionQuerySet.as_manager()  # type: ignore[assignment]
@@ -110,6 +123,30 @@ class CaseStudyEdition(Edition):
     def get_absolute_url(self) -> str:
         return self.content.get_absolute_url()
 
+    @property
+    def pictures_shown(self) -> list["EditionPicture"]:
+        return [row for row in self.pictures.all() if row.picture.token not in self.hidden_parts]
+
+    @property
+    def typed_references_shown(self) -> list["TypedReference"]:
+        return [] if "typed_references" in self.hidden_parts else list(self.typed_references.all())
+
+    @property
+    def hides_above(self) -> bool:
+        """Whether something is hidden that has no heading of its own above the sections: that is said there."""
+        missing_picture = len(self.pictures_shown) < len(self.pictures.all())
+        return missing_picture or bool(self.hidden_parts & {"summary", "how"})
+
+    @property
+    def hides_below(self) -> bool:
+        """The same of what follows the sections."""
+        return bool(self.hidden_parts & {"typed_references", "documents", "credits"})
+
+    @property
+    def school_names(self) -> list[str]:
+        """The schools of a cluster or a federation."""
+        return [line.strip() for line in self.schools.splitlines() if line.strip()]
+
 
 class EditionHallmarkQuerySet(models.QuerySet["EditionHallmark"]):
     """Places of hallmarks in case studies."""
@@ -134,9 +171,13 @@ class EditionHallmark(models.Model):
     hallmark = models.ForeignKey(
         Hallmark, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("hallmark")
     )
+    how = models.CharField(_("how it shows"), max_length=200, blank=True, default="")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = EditionHallmarkQuerySet.as_manager()
+    agreements = GenericRelation(Agreement)
+    how_cy: str | None
+    how_en: str | None
+    objects: ClassVar[EditionHallmarkQuerySet] = EditionHallmarkQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("hallmark shown")
@@ -157,6 +198,11 @@ class EditionHallmark(models.Model):
     def shown_name(self) -> str:
         return words(self, "name", self.name_language)
 
+    @property
+    def shown_how(self) -> str:
+        """How it shows, in the language in which this reader gets the story."""
+        return words(self, "how", self.edition.language_shown(current()))
+
 
 class CaseStudyReference(ListedReference):
     """A work in the list of a case study."""
@@ -166,6 +212,26 @@ class CaseStudyReference(ListedReference):
     class Meta(ListedReference.Meta):
         verbose_name = _("reference")
         verbose_name_plural = _("references")
+
+
+class TypedReference(models.Model):
+    """A reference as a contributor typed it, which nobody has found in the bibliography yet.
+
+    An editor names its work: then it is a `CaseStudyReference`. Until then the page prints it as it was typed.
+    """
+
+    edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="typed_references")
+    text = models.CharField(_("as it was typed"), max_length=500)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("reference to be resolved")
+        verbose_name_plural = _("references to be resolved")
+        ordering = ["position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="typedreference_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class EditionPicture(models.Model):

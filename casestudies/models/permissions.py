@@ -19,7 +19,10 @@ class PermissionKind(models.TextChoices):
 
 
 class Permission(models.Model):
-    """One agreement that was given: to which version of which text, in which language, by whom and when."""
+    """One agreement that was given: to which version of which text, in which language, by whom and when.
+
+    One for a picture outlives that picture: it says then that it was withdrawn.
+    """
 
     case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="permissions")
     kind = models.CharField(_("kind"), max_length=12, choices=PermissionKind.choices)
@@ -38,7 +41,9 @@ class Permission(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=PermissionKind.values), name="permission_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind="pictures", picture__isnull=False) | (~Q(kind="pictures") & Q(picture__isnull=True)),
+                condition=Q(kind="pictures", picture__isnull=False)
+                | Q(kind="pictures", withdrawn_at__isnull=False)
+                | (~Q(kind="pictures") & Q(picture__isnull=True)),
                 name="permission_picture_named",
             ),
             models.UniqueConstraint(

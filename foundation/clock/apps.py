@@ -14,5 +14,7 @@ class ClockConfig(AppConfig):
         from datetime import timedelta
 
         from foundation.clock.jobs import forget_old_tasks, register
+        from foundation.clock.retention import forget_what_is_over
 
         register("forget-old-tasks", every=timedelta(days=1), run=forget_old_tasks)
+        register("forget-what-is-over", every=timedelta(days=1), run=forget_what_is_over, lease=timedelta(hours=1))

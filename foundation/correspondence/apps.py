@@ -16,9 +16,22 @@ class CorrespondenceConfig(AppConfig):
         from django.conf import settings
 
         from foundation.clock.jobs import register
+        from foundation.clock.retention import Period, register_period
+        from foundation.correspondence.models import Message, State
         from foundation.correspondence.tasks import sweep
 
         # Each message has a lease of its own, so two workers may sweep at once; and a worker that dies sweeping must not
         # keep the others from it for longer than a message.
         lease = timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
         register("send-messages", every=min(timedelta(seconds=20), lease), run=sweep, lease=lease)
+        register_period(
+            Period(
+                name="messages",
+                label=_("Messages that have gone, or will not go"),
+                setting="MESSAGE_DAYS",
+                rows=lambda: Message.objects.exclude(state__in=[State.WAITING, State.QUEUED]),
+                since="created_at",
+                forget=lambda message, now: message.delete(),
+                address="admin:correspondence_message_changelist",
+            )
+        )

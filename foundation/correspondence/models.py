@@ -3,11 +3,25 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.correspondence.kinds import kinds
 from foundation.record.models import Event
+
+#: Working days within which the words that a message lacks are to be there.
+WORDS_WITHIN = 2
+
+
+def working_days_before(moment: datetime, days: int) -> datetime:
+    """The same time of day, so many working days earlier."""
+    while days:
+        moment -= timedelta(days=1)
+        days -= timezone.localtime(moment).weekday() < 5
+    return moment
 
 
 class MessageLanguage(models.TextChoices):
@@ -25,7 +39,13 @@ class State(models.TextChoices):
     QUEUED = "queued", _("to be sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("not delivered")
+    BOUNCED = "bounced", _("came back")
     CANCELLED = "cancelled", _("cancelled")
+
+
+#: Those that reached nobody, and those that a mail server once took.
+UNDELIVERED = (State.FAILED, State.BOUNCED)
+ACCEPTED = (State.SENT, State.BOUNCED)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -34,6 +54,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
         """To be sent, its time has come, and no worker holds it (a lease that has run out holds nothing)."""
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now), state=State.QUEUED, next_try__lte=now)
+
+    def overdue(self, now: datetime) -> "MessageQuerySet":
+        """Waiting for a translator for longer than the recipient may be made to wait."""
+        return self.filter(state=State.WAITING, created_at__lt=working_days_before(now, WORDS_WITHIN))
+
+    def undelivered(self) -> "MessageQuerySet":
+        """Refused by a mail server, at once or later."""
+        return self.filter(state__in=UNDELIVERED)
 
     def lease(self, message_id: uuid.UUID, *, now: datetime, seconds: int) -> bool:
         """Take a due message for so many seconds, counting the attempt: True for exactly one of those who try."""
@@ -78,13 +106,19 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="message_state_known"),
             models.CheckConstraint(condition=Q(language__in=MessageLanguage.values), name="message_language_known"),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state__in=ACCEPTED, sent_at__isnull=False)
+                | (~Q(state__in=ACCEPTED) & Q(sent_at__isnull=True)),
                 name="message_sent_has_time",
             ),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its words are wanted for longer than its recipient may be made to wait."""
+        return self.state == State.WAITING and self.created_at < working_days_before(timezone.now(), WORDS_WITHIN)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -95,3 +129,78 @@ class Message(models.Model):
         """Whether the editor wrote something, and not in (each of) the recipient's language(s)."""
         notes = {"cy": self.note_cy, "en": self.note_en}
         return any(notes.values()) and not all(notes[language] for language in self.languages)
+
+
+class Attempt(models.Model):
+    """One attempt to send a message. Its line is there before the attempt is made, so that one cut short leaves a trace."""
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        BEGUN = "begun", _("begun; how it ended is not known")
+        SENT = "sent", _("accepted by the mail server")
+        PUT_OFF = "put-off", _("not accepted: to be tried again")
+        REFUSED = "refused", _("refused")
+        DELAYED = "delayed", _("delayed on its way")
+        BOUNCED = "bounced", _("came back")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="history", verbose_name=_("message"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices, default=Outcome.BEGUN)
+    answer = models.TextField(_("what the mail server said"), blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["begun", "sent", "put-off", "refused", "delayed", "bounced"]),
+                name="attempt_outcome_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class Wording(models.Model):
+    """The words that editors have put in the place of the standard ones of a kind of message: there where they have.
+
+    What goes out is the pair that was last agreed to say the same (`wordings.in_force`); these are the words being worked on.
+    """
+
+    kind = models.SlugField(_("kind"), max_length=40, unique=True, editable=False)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("paragraphs"), max_length=10_000)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+
+    subject_cy: str | None
+    subject_en: str | None
+    body_cy: str | None
+    body_en: str | None
+
+    class Meta:
+        verbose_name = _("wording of a message")
+        verbose_name_plural = _("wordings of messages")
+        ordering = ["kind"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject_cy__gt="", subject_en__gt="", body_cy__gt="", body_en__gt="")
+                & Q(subject_cy__isnull=False, subject_en__isnull=False, body_cy__isnull=False, body_en__isnull=False),
+                name="wording_filled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(kinds().get(self.kind, self.kind))

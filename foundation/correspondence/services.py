@@ -1,7 +1,7 @@
 """Writing messages, and sending them."""
 
+import contextlib
 import logging
-import re
 import smtplib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,18 +10,22 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
 
-from foundation.correspondence.kinds import kinds, links
-from foundation.correspondence.models import Message, MessageLanguage, State
+from foundation.bilingual.languages import speaking
+from foundation.correspondence.kinds import kinds
+from foundation.correspondence.models import Attempt, Message, MessageLanguage, State
+from foundation.correspondence.rendering import compose, joined, render
+from foundation.correspondence.wordings import in_force
 from foundation.record.models import Event
 
 logger = logging.getLogger(__name__)
 #: Minutes until the next attempt, after each attempt that failed; then the message has failed.
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
-_PLACEHOLDER = re.compile(r"\[\[([a-z-]+)(?::(cy|en))?\]\]")
+#: The codes with which a mail server says never.
+FOR_GOOD = range(500, 600)
+REPEATABLE = (State.FAILED, State.BOUNCED, State.CANCELLED, State.SENT)
 
 
 def write_message(
@@ -52,7 +56,12 @@ def write_message(
         note_en=note_en,
         next_try=timezone.now(),
     )
-    message.subject, message.body = _compose(message, context)
+    wordings, has_note = in_force(kind), bool(note_cy or note_en)
+    texts = []
+    for each in message.languages:
+        with speaking(each):
+            texts.append(compose(kind, each, wordings[each], context, has_note=has_note))
+    message.subject, message.body = joined(texts)
     message.state = State.WAITING if message.lacks_words else State.QUEUED
     message.save(force_insert=True)
     if message.state == State.QUEUED:
@@ -70,13 +79,18 @@ def add_words(*, message: Message, note_cy: str, note_en: str) -> None:
         _enqueue(message)
 
 
-def send_again(message: Message) -> None:
-    """Put a failed, cancelled or sent message back into the queue, now."""
-    message.state, message.next_try, message.attempts = State.QUEUED, timezone.now(), 0
-    message.sent_at = message.lease_until = None
-    message.error = ""
-    message.save()
-    _enqueue(message)
+def send_again(message: Message) -> bool:
+    """Put a message that failed, came back, was cancelled or was sent into the queue again, now. False where it is there.
+
+    One that was cancelled while it lacked words waits for them again.
+    """
+    state = State.WAITING if message.lacks_words else State.QUEUED
+    done = Message.objects.filter(pk=message.pk, state__in=REPEATABLE).update(
+        state=state, next_try=timezone.now(), attempts=0, sent_at=None, lease_until=None, error=""
+    )
+    if done and state == State.QUEUED:
+        _enqueue(message)
+    return bool(done)
 
 
 def cancel(message: Message) -> bool:
@@ -96,29 +110,6 @@ def forget_messages(about: UUID) -> None:
     Message.objects.filter(about=about).delete()
 
 
-def _compose(message: Message, context: Mapping[str, Any]) -> tuple[str, str]:
-    parts = []
-    for language in message.languages:
-        with translation.override(language):
-            text = render_to_string(
-                f"correspondence/{message.kind}.txt",
-                {
-                    **context,
-                    "language": language,
-                    "has_note": bool(message.note_cy or message.note_en),
-                    "contact_email": settings.CONTACT_EMAIL,
-                },
-            )
-        parts.append(text.strip().split("\n", 1))
-    subject = " / ".join(part[0].strip() for part in parts)
-    body = f"\n\n{'—' * 20}\n\n".join(_tidy(part[1]) for part in parts)
-    return subject[:250], body + "\n"
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
 def _enqueue(message: Message) -> None:
     from foundation.correspondence.tasks import deliver_message
 
@@ -126,17 +117,8 @@ def _enqueue(message: Message) -> None:
 
 
 def render_body(message: Message) -> str:
-    """The body as it goes out now: notes in their language, links freshly made."""
-    notes = {"cy": message.note_cy, "en": message.note_en}
-    mints = links()
-
-    def fill(match: re.Match[str]) -> str:
-        name, language = match[1], match[2] or message.languages[0]
-        if name == "note":
-            return notes[language]
-        return mints[name](message, language) if name in mints else match[0]  # brackets that somebody typed
-
-    return _PLACEHOLDER.sub(fill, message.body)
+    """The plain text as it goes out now: notes in their language, links freshly made."""
+    return render(message).text
 
 
 def deliver(message_id: UUID) -> bool:
@@ -144,12 +126,23 @@ def deliver(message_id: UUID) -> bool:
     if not Message.objects.lease(message_id, now=timezone.now(), seconds=settings.MESSAGE_LEASE_SECONDS):
         return False
     message = Message.objects.get(pk=message_id)
+    attempt = Attempt.objects.create(message=message)
+    connection = get_connection()
     try:
-        _email(message).send()
+        # Opened here, so that what goes wrong after the server's yes, when we take our leave, is not taken for a no.
+        connection.open()
+        connection.send_messages([_email(message)])
     except Exception as error:  # whatever is wrong with one message, it is noted there, and the others behind it go
-        _record_failure(message, error)
+        _record_failure(message, attempt, error)
         return False
-    Message.objects.filter(pk=message.pk).update(state=State.SENT, sent_at=timezone.now(), lease_until=None, error="")
+    else:
+        Message.objects.filter(pk=message.pk).update(
+            state=State.SENT, sent_at=timezone.now(), lease_until=None, error=""
+        )
+        Attempt.objects.filter(pk=attempt.pk).update(outcome=Attempt.Outcome.SENT)
+    finally:
+        with contextlib.suppress(Exception):
+            connection.close()
     return True
 
 
@@ -159,11 +152,13 @@ def sweep(now: Any = None) -> int:
     return sum(deliver(message_id) for message_id in due)
 
 
-def _email(message: Message) -> EmailMessage:
+def _email(message: Message) -> EmailMultiAlternatives:
+    """Plain text and simple HTML: nothing in it is fetched from anywhere."""
     host = urlsplit(settings.SITE_URL).hostname
-    return EmailMessage(
-        subject=message.subject,
-        body=render_body(message),
+    rendered = render(message)
+    email = EmailMultiAlternatives(
+        subject=rendered.subject,
+        body=rendered.text,
         to=[message.recipient],
         headers={
             "Message-ID": f"<{message.pk}@{host}>",
@@ -171,17 +166,40 @@ def _email(message: Message) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    email.attach_alternative(rendered.html, "text/html")
+    return email
 
 
-def _record_failure(message: Message, error: Exception) -> None:
-    refused_for_good = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
-        code >= 500 for code, _answer in error.recipients.values()
-    )
-    last = refused_for_good or message.attempts > len(PAUSES)
+def _is_for_good(error: Exception) -> bool:
+    """Whether the server will never take this message for this address. A sender it refuses is our mistake, to be mended."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code in FOR_GOOD for code, _answer in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code in FOR_GOOD
+
+
+def _answer(error: Exception) -> str:
+    """The server's own words where it had any, else what went wrong here."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(_said(code, answer) for code, answer in error.recipients.values())[:1000]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)[:1000]
+    return f"{type(error).__name__}: {error}"[:1000]
+
+
+def _said(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {text}".replace("\0", "")
+
+
+def _record_failure(message: Message, attempt: Attempt, error: Exception) -> None:
+    last = _is_for_good(error) or message.attempts > len(PAUSES)
     logger.warning("message %s was not sent (attempt %d): %s", message.pk, message.attempts, type(error).__name__)
+    answer = _answer(error)
     Message.objects.filter(pk=message.pk).update(
         state=State.FAILED if last else State.QUEUED,
         next_try=timezone.now() + timedelta(minutes=0 if last else PAUSES[message.attempts - 1]),
         lease_until=None,
-        error=str(error)[:1000],
+        error=answer,
     )
+    outcome = Attempt.Outcome.REFUSED if last else Attempt.Outcome.PUT_OFF
+    Attempt.objects.filter(pk=attempt.pk).update(outcome=outcome, answer=answer)

@@ -14,6 +14,8 @@ class FilesConfig(AppConfig):
         from datetime import timedelta
 
         from foundation.clock.jobs import register
+        from foundation.files.orphans import remove_orphans
         from foundation.files.services import remove_unused
 
         register("remove-unused-pictures", every=timedelta(days=1), run=remove_unused)
+        register("remove-files-without-rows", every=timedelta(days=1), run=remove_orphans)

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import warnings
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import BinaryIO
@@ -12,36 +14,63 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from foundation.files.models import Picture
 
 #: What may come in, by content → what it is kept as, and the end of its name.
-#: (MPO is what some telephones write into a .jpg: a JPEG with a second view behind it.)
-FORMATS = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp"), "MPO": ("JPEG", "jpg")}
-OPENED_BY = ("JPEG", "PNG", "WEBP")
+#: (MPO is what some telephones write into a .jpg: a JPEG with a second view behind it. HEIC is what others write.)
+FORMATS = {
+    "JPEG": ("JPEG", "jpg"),
+    "PNG": ("PNG", "png"),
+    "WEBP": ("WEBP", "webp"),
+    "MPO": ("JPEG", "jpg"),
+    "HEIF": ("JPEG", "jpg"),
+}
+OPENED_BY = ("JPEG", "PNG", "WEBP", "HEIF")
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 FULL_SIDE = 1920  # pixels of the longer side
 SMALL_SIDE = 720
 
 
-def add_picture(upload: BinaryIO, *, size: int) -> Picture:
-    """Clean and keep the image in `upload` (of `size` bytes).
+@dataclass(frozen=True, slots=True)
+class CleanPicture:
+    """The pixels of an image in two sizes, and nothing else; not kept yet."""
 
-    Raises `ValidationError` (codes: empty, too-big, not-an-image, too-many-pixels, broken) and keeps nothing then.
+    full: "_Encoded"
+    small: "_Encoded"
+    kept_as: str
+    ending: str
+
+
+def add_picture(upload: BinaryIO, *, size: int) -> Picture:
+    """Clean and keep the image in `upload` (of `size` bytes). Raises as `clean_picture` does, and keeps nothing then."""
+    return keep_picture(clean_picture(upload, size=size))
+
+
+def clean_picture(upload: BinaryIO, *, size: int) -> CleanPicture:
+    """Draw the image in `upload` anew. Takes its time, so do it before anything is locked.
+
+    Raises `ValidationError` (codes: empty, too-big, not-an-image, too-many-pixels, broken).
     """
     image = _read(upload, size)
     kept_as, ending = FORMATS[image.format or ""]
-    image = ImageOps.exif_transpose(image)
-    full, small = _encode(image, kept_as, FULL_SIDE), _encode(image, kept_as, SMALL_SIDE)
+    image = _upright(image)
+    return CleanPicture(_encode(image, kept_as, FULL_SIDE), _encode(image, kept_as, SMALL_SIDE), kept_as, ending)
+
+
+def keep_picture(clean: CleanPicture) -> Picture:
+    """Store a cleaned image: its files, then its row."""
     picture = Picture(
-        width=full.width,
-        height=full.height,
-        small_width=small.width,
-        media_type=Image.MIME[kept_as],
-        sha256=hashlib.sha256(full.data).hexdigest(),
+        width=clean.full.width,
+        height=clean.full.height,
+        small_width=clean.small.width,
+        media_type=Image.MIME[clean.kept_as],
+        sha256=hashlib.sha256(clean.full.data).hexdigest(),
     )
-    picture.full.save(f"full.{ending}", ContentFile(full.data), save=False)
-    picture.small.save(f"small.{ending}", ContentFile(small.data), save=False)
+    picture.full.save(f"full.{clean.ending}", ContentFile(clean.full.data), save=False)
+    picture.small.save(f"small.{clean.ending}", ContentFile(clean.small.data), save=False)
     picture.save()
     return picture
 
@@ -59,6 +88,17 @@ def remove_unused(now: datetime) -> None:
     for picture in Picture.objects.unused(now - timedelta(days=1)):
         with transaction.atomic():
             remove_picture(picture)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the camera was held, in the colours that screens expect where the image says which it uses."""
+    image = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "RGBA"):
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):  # a broken profile: the colours stay as they are
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB")) or image
+    return image
 
 
 class _Encoded:
@@ -100,7 +140,7 @@ def _read(upload: BinaryIO, size: int) -> Image.Image:
             image.load()
     except UnidentifiedImageError as error:
         raise ValidationError(
-            _("The picture must be a JPEG, PNG or WebP file. Save it as one of these and choose it again."),
+            _("The picture must be a JPEG, PNG, WebP or HEIC file. Save it as one of these and choose it again."),
             code="not-an-image",
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -39,7 +39,7 @@ def take(limit: Limit, who: str, *, now: datetime | None = None) -> None:
     """
     now = now or timezone.now()
     until = _end_of_stretch(now, limit.seconds)
-    key = salted_hmac("foundation.people.limits", f"{limit.name}\0{who}", algorithm="sha256").hexdigest()
+    key = key_of(limit, who)
     row = RateLimit.objects.filter(key=key, until=until)
     if not row.update(count=F("count") + 1):
         try:
@@ -49,6 +49,22 @@ def take(limit: Limit, who: str, *, now: datetime | None = None) -> None:
             row.update(count=F("count") + 1)
     if row.values_list("count", flat=True)[0] > limit.most:
         raise TooOften(until)
+
+
+#: All the addresses of one network together may do so many times what one of them may.
+NEARBY = 5
+
+
+def take_from(request: HttpRequest, limit: Limit) -> None:
+    """Count one use by the address that `request` comes from, and one by the network around it, or raise `TooOften`."""
+    address = network(request)
+    take(limit, address)
+    take(Limit(f"{limit.name}-nearby", limit.most * NEARBY, limit.seconds), around(address))
+
+
+def key_of(limit: Limit, who: str) -> str:
+    """The row of `who`: an address is not kept, only what cannot be turned back into one without our key."""
+    return salted_hmac("foundation.people.limits", f"{limit.name}\0{who}", algorithm="sha256").hexdigest()
 
 
 def _end_of_stretch(now: datetime, seconds: int) -> datetime:
@@ -73,3 +89,11 @@ def network(request: HttpRequest) -> str:
     except ValueError:
         return ""
     return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+
+
+def around(address: str) -> str:
+    """The network that an address (as `network` gives it) belongs to: 256 addresses of IPv4, a /48 of IPv6."""
+    if not address:
+        return ""
+    found = ipaddress.ip_network(address, strict=False)
+    return str(found.supernet(new_prefix=48 if found.version == 6 else 24))

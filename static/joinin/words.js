@@ -7,7 +7,7 @@
 
   const say = (box, line) => {
     const wordings = JSON.parse(line.dataset.wordings);
-    const written = count(box.value);
+    const written = count(box.plainText ? box.plainText() : box.value);
     const over = written - Number(line.dataset.limit);
     const number = over > 0 ? over : written;
     const forms = over > 0 ? wordings.over : wordings.sofar;

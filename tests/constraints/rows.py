@@ -15,19 +15,30 @@ from casestudies.models import (
     CaseStudy,
     CaseStudyEdition,
     CaseStudyReference,
+    Comment,
     Contributor,
+    CreditedPerson,
+    Document,
+    DocumentCheck,
+    DocumentCopy,
     Draft,
     EditionHallmark,
     EditionPicture,
+    Erasure,
     Finding,
+    Headteacher,
+    LinkRequest,
     Permission,
     Snapshot,
+    TypedReference,
 )
 from foundation.bilingual.models import Agreement
 from foundation.clock.models import Job
-from foundation.correspondence.models import Message
+from foundation.correspondence.models import Attempt, Message, Wording
 from foundation.files.models import Picture
 from foundation.people.models import RateLimit, User
+from foundation.problems.models import Problem, ProblemNote
+from foundation.problems.services import report
 from foundation.publishing.models import FormerSlug, Provenance, WrittenFromFile
 from foundation.record.actors import CLOCK
 from foundation.record.models import Event, Note
@@ -39,7 +50,10 @@ from references.models import CitationLink, Excuse, FindingCount, FormerKey, Lin
 from tests.factories import (
     CaseStudyEditionFactory,
     CaseStudyFactory,
+    CommentFactory,
     ConnectionFactory,
+    DocumentCopyFactory,
+    DocumentFactory,
     EditionPictureFactory,
     FrameworkFactory,
     HallmarkFactory,
@@ -74,6 +88,11 @@ def messages() -> Pair:
     """Of one event and kind, to two people."""
     row = {"kind": "received", "about": uuid.uuid4(), "event": event(), "language": "cy", "next_try": LATER}
     return two(Message.objects.create(recipient=f"{name}@example.org", **row) for name in "ab")
+
+
+def problems() -> Pair:
+    """Two that nobody has answered yet."""
+    return two(report(Problem(asked_as=key, kind="error", text="Why?", language="cy")) for key in "ab")
 
 
 def hallmarks() -> Pair:
@@ -122,6 +141,18 @@ def shown_pictures() -> Pair:
     return EditionPictureFactory.create(edition=edition), EditionPictureFactory.create(edition=edition)
 
 
+def document_checks() -> Pair:
+    """Of one copy."""
+    row = {"copy": DocumentCopyFactory.create(), "by": UserFactory.create(), "at": timezone.now()}
+    return two(DocumentCheck.objects.create(what=what, **row) for what in ("names", "language"))
+
+
+def credited_people() -> Pair:
+    """Of one case study."""
+    case = CaseStudyFactory.create()
+    return two(CreditedPerson.objects.create(case_study=case, name=name, email=f"{name}@example.org") for name in "ab")
+
+
 def snapshots() -> Pair:
     case = CaseStudyFactory.create()
     later = Snapshot.objects.create(case_study=case, number=2, made_at=timezone.now(), story={})
@@ -140,6 +171,15 @@ def picture_permissions() -> Pair:
     return two(PermissionFactory.create(case_study=case, kind="pictures", picture=picture) for picture in pictures)
 
 
+def findings_in_a_text() -> Pair:
+    case = CaseStudyFactory.create()
+    first, second = (
+        Finding.objects.create(case_study=case, kind="pupil", field="activity", language="cy", quote=quote)
+        for quote in ("Cai (8 oed)", "Elan, Bl. 2")
+    )
+    return first, second
+
+
 def findings() -> Pair:
     case = CaseStudyFactory.create()
     return Finding.objects.create(case_study=case, what="a"), Finding.objects.create(case_study=case, what="b")
@@ -150,6 +190,11 @@ def links() -> Pair:
     for _time in range(2):
         AccessLink.mint(case, AccessLink.Purpose.OPEN, "nia@ysgol.example")
     return two(AccessLink.objects.order_by("pk"))
+
+
+def headteachers() -> Pair:
+    row = {"name": "Huw Tegid", "email": "huw@ysgol.example"}
+    return two(Headteacher.objects.create(case_study=CaseStudyFactory.create(), **row) for _time in range(2))
 
 
 def agreements() -> Pair:
@@ -196,6 +241,7 @@ def _of_two(name: str) -> Callable[[], Pair]:
 MAKE: dict[type[Model], Callable[[], Pair]] = {
     Agreement: agreements,
     User: lambda: (UserFactory.create(), UserFactory.create()),
+    LinkRequest: lambda: two(LinkRequest.objects.create(email=f"{key}@example.org") for key in "ab"),
     RateLimit: lambda: two(RateLimit.objects.create(key=key, until=LATER) for key in "ab"),
     Picture: lambda: (PictureFactory.create(), PictureFactory.create()),
     Job: lambda: two(Job.objects.create(name=name, next_at=LATER) for name in "ab"),
@@ -205,6 +251,10 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
     Provenance: origins,
     WrittenFromFile: files_read,
     Message: messages,
+    Attempt: lambda: two(Attempt.objects.create(message=message) for message in messages()),
+    Wording: lambda: two(
+        Wording.objects.create(kind=kind, subject_cy="a", subject_en="b", body_cy="c", body_en="d") for kind in "ab"
+    ),
     Page: lambda: (PageFactory.create(), PageFactory.create()),
     PageEdition: lambda: (PageEditionFactory.create(), PageEditionFactory.create()),
     Excuse: lambda: two(
@@ -255,10 +305,27 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
     EditionHallmark: shown_hallmarks,
     CaseStudyReference: case_study_references,
     EditionPicture: shown_pictures,
+    TypedReference: lambda: two(
+        TypedReference.objects.create(edition=CaseStudyEditionFactory.create(), text="Estyn (2017)")
+        for _time in range(2)
+    ),
+    CreditedPerson: credited_people,
+    Document: lambda: two(DocumentFactory.create() for _time in range(2)),
+    DocumentCopy: lambda: two(DocumentCopyFactory.create() for _time in range(2)),
+    DocumentCheck: document_checks,
     Contributor: _of_two("contributor"),
     Draft: _of_two("draft"),
     Snapshot: snapshots,
     Permission: permissions,
+    Comment: lambda: (CommentFactory.create(), CommentFactory.create()),
     Finding: findings,
     AccessLink: links,
+    Erasure: lambda: two(
+        Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()) for _time in range(2)
+    ),
+    Problem: problems,
+    ProblemNote: lambda: two(
+        ProblemNote.objects.create(problem=problem, text="Why.", by=UserFactory.create()) for problem in problems()
+    ),
+    Headteacher: headteachers,
 }

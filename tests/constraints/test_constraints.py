@@ -93,6 +93,13 @@ CASES: dict[str, list[Case]] = {
     "message_state_known": [(None, {"state": "lost"})],
     "message_language_known": [(None, {"language": "fr"})],
     "message_sent_has_time": [(None, {"state": "sent"}), (None, {"sent_at": timezone.now()})],
+    "attempt_outcome_known": [(None, {"outcome": "lost"})],
+    "wording_filled": [
+        (None, {f"{field}_{language}": nothing})
+        for field in ("subject", "body")
+        for language in ("cy", "en")
+        for nothing in ("", None)
+    ],
     "excuse_once": [
         (None, dict.fromkeys(("subject", "kind", "language", "field", "as_printed", "work_key", "occurrence"), ...))
     ],
@@ -167,6 +174,15 @@ CASES: dict[str, list[Case]] = {
     ],
     "editionhallmark_once": [(None, {"hallmark_id": ...})],
     "casestudyreference_once_in_a_list": [(None, {"work_id": ...})],
+    "typedreference_says_something": [(None, {"text": ""})],
+    "document_kind_known": [(None, {"kind": "exe"})],
+    "documentcopy_language_known": [(None, {"written_in": "fr"})],
+    "documentcopy_published_is_named": [
+        (None, {"title_cy": ""}), (None, {"title_en": None}), (None, {"written_in": ""}),
+    ],
+    "documentcheck_what_known": [(None, {"what": "spelling"})],
+    "documentcheck_once": [(None, {"what": ...})],
+    "creditedperson_once": [(None, {"email": ...})],
     "editionpicture_once": [(None, {"picture_id": ...})],
     "contributor_language_known": [(None, {"language": "fr"})],
     "contributor_confirmed_an_address": [(None, {"email": ""})],
@@ -178,10 +194,33 @@ CASES: dict[str, list[Case]] = {
     ],
     "permission_stands_once": [(None, {"kind": ...})],
     "permission_for_a_picture_stands_once": [(rows.picture_permissions, {"picture_id": ...})],
+    "comment_field_known": [(None, {"field": "password"})],
+    "comment_language_known": [(None, {"language": "fr"})],
+    "comment_says_something": [(None, {"text_cy": "", "text_en": ""})],
+    "comment_internal_stays_here": [(None, {"is_internal": True, "sent_at": timezone.now()})],
+    "comment_answered_once_asked": [
+        (None, {"answer": "Ie", "answered_at": timezone.now(), "answer_language": "cy"}),
+        (None, {"answered_at": timezone.now(), "sent_at": timezone.now()}),
+        (None, {"answer": "Ie", "sent_at": timezone.now(), "answer_language": "cy"}),
+    ],
+    "finding_kind_known": [(None, {"kind": "hunch", "field": "activity"})],
+    "finding_noted_says_what": [(None, {"what": ""})],
+    "finding_found_has_place": [(None, {"kind": "pupil"})],
+    "finding_once": [(rows.findings_in_a_text, {"quote": ...})],
     "finding_verdict_known": [(None, {"verdict": "unsure", "decided_by_id": 1})],
     "finding_justified_says_why": [(None, {"verdict": "justified", "decided_by_id": 1})],
     "finding_settled_by_somebody": [(None, {"verdict": "cleared"})],
+    "problem_kind_known": [(None, {"kind": "praise"})],
+    "problem_state_known": [(None, {"state": "lost"})],
+    "problem_language_known": [(None, {"language": "fr"})],
+    "problem_closed_has_time": [(None, {"state": "closed"}), (None, {"closed_at": timezone.now()})],
+    "problem_answered_has_time": [(None, {"state": "answered"})],
+    "problemnote_says_something": [(None, {"text": ""})],
+    "erasure_what_known": [(None, {"what": "half"})],
     "accesslink_purpose_known": [(None, {"purpose": "look"})],
+    "accesslink_credit_names_a_person": [(None, {"purpose": "credit"})],
+    "headteacher_language_known": [(None, {"language": "fr"})],
+    "headteacher_one_answer": [(None, {"agreed_at": timezone.now(), "refused_at": timezone.now()})],
 }  # fmt: skip
 
 

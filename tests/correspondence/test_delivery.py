@@ -2,9 +2,8 @@
 
 import smtplib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from foundation.record.actors import CLOCK
 from foundation.record.services import write
 
 pytestmark = pytest.mark.django_db
+Trial = Callable[..., Message]
 
 
 class RefusingBackend(EmailBackend):
@@ -33,47 +33,22 @@ class RefusingBackend(EmailBackend):
         raise self.error
 
 
-@pytest.fixture(autouse=True)
-def _kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings) -> Iterator[None]:
-    """One kind of message, with a link and a note in it."""
-    folder = tmp_path / "correspondence"
-    folder.mkdir()
-    (folder / "trial.txt").write_text(
-        "{% load i18n %}{% get_current_language as here %}Subject in {{ here }}\n\n"
-        "{{ greeting }}\n[[note:{{ here }}]]\n\n\n\n[[trial-link:{{ here }}]]\n"
-    )
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
-    monkeypatch.setattr(kinds, "_kinds", {"trial": "A trial"})
-    counter = iter(range(100))
-    monkeypatch.setattr(
-        kinds, "_links", {"trial-link": lambda message, language: f"https://example.org/{language}/{next(counter)}"}
-    )
-    yield
-
-
-def trial(language: str = "cy", **more: Any) -> Message:
-    return write_message(
-        kind="trial", recipient="ysgol@example.org", language=language, about=uuid.uuid4(),
-        context={"greeting": "Helo"}, **more,
-    )  # fmt: skip
-
-
-def test_a_message_is_stored_with_its_placeholders_and_its_task() -> None:
+def test_a_message_is_stored_with_its_placeholders_and_its_task(trial: Trial) -> None:
     message = trial()
     assert message.subject == "Subject in cy"
-    assert message.body == "Helo\n[[note:cy]]\n\n[[trial-link:cy]]\n"
+    assert message.body == "Helo\n\n[[trial-link:cy]]\n"
     assert message.state == State.QUEUED
     task = DBTaskResult.objects.get()
     assert task.args_kwargs == {"args": [str(message.pk)], "kwargs": {}}
     assert mail.outbox == []
 
 
-def test_it_goes_once_with_links_made_at_that_moment() -> None:
+def test_it_goes_once_with_links_made_at_that_moment(trial: Trial) -> None:
     message = trial(note_cy="Gair", note_en="Word")
     assert deliver(message.pk)
     assert not deliver(message.pk)
     [sent] = mail.outbox
-    assert sent.body == "Helo\nGair\n\nhttps://example.org/cy/0\n"
+    assert sent.body == "Helo\n\nGair\n\nhttps://example.org/cy/0\n"
     assert sent.extra_headers["Message-ID"] == f"<{message.pk}@testserver>"
     assert sent.extra_headers["Content-Language"] == "cy"
     stored = Message.objects.get()
@@ -81,7 +56,7 @@ def test_it_goes_once_with_links_made_at_that_moment() -> None:
     assert "[[trial-link:cy]]" in stored.body
 
 
-def test_where_the_language_is_unknown_it_comes_in_both() -> None:
+def test_where_the_language_is_unknown_it_comes_in_both(trial: Trial) -> None:
     message = trial(language="", note_cy="Gair", note_en="Word")
     assert (message.language, message.subject) == ("both", "Subject in cy / Subject in en")
     deliver(message.pk)
@@ -91,7 +66,7 @@ def test_where_the_language_is_unknown_it_comes_in_both() -> None:
     assert "Word" in english and "/en/" in english
 
 
-def test_it_waits_for_the_recipients_language_and_goes_when_the_words_are_there() -> None:
+def test_it_waits_for_the_recipients_language_and_goes_when_the_words_are_there(trial: Trial) -> None:
     message = trial(note_en="Please say more")
     assert message.state == State.WAITING
     assert not deliver(message.pk)
@@ -101,12 +76,12 @@ def test_it_waits_for_the_recipients_language_and_goes_when_the_words_are_there(
     assert "Dywedwch fwy" in str(mail.outbox[0].body)
 
 
-def test_a_note_in_the_recipients_language_is_enough() -> None:
+def test_a_note_in_the_recipients_language_is_enough(trial: Trial) -> None:
     assert trial(note_cy="Dywedwch fwy").state == State.QUEUED
     assert trial(language="", note_cy="Dywedwch fwy").state == State.WAITING
 
 
-def test_after_a_refusal_it_is_tried_again_with_growing_pauses_and_then_fails(settings: Settings) -> None:
+def test_after_a_refusal_it_is_tried_again_with_growing_pauses_and_then_fails(trial: Trial, settings: Settings) -> None:
     message = trial()
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     services_now = timezone.now()
@@ -122,7 +97,9 @@ def test_after_a_refusal_it_is_tried_again_with_growing_pauses_and_then_fails(se
     assert message.state == State.FAILED
 
 
-def test_an_address_refused_for_good_is_not_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_refused_for_good_is_not_tried_again(
+    trial: Trial, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     refused = smtplib.SMTPRecipientsRefused({"ysgol@example.org": (550, b"no such person")})
     monkeypatch.setattr(RefusingBackend, "error", refused)
@@ -135,7 +112,7 @@ def test_an_address_refused_for_good_is_not_tried_again(settings: Settings, monk
     assert (message.state, message.attempts, message.error) == (State.QUEUED, 0, "")
 
 
-def test_the_sweep_takes_back_what_a_dead_worker_held_and_only_then() -> None:
+def test_the_sweep_takes_back_what_a_dead_worker_held_and_only_then(trial: Trial) -> None:
     message = trial()
     now = timezone.now()
     assert Message.objects.lease(message.pk, now=now, seconds=120)
@@ -145,7 +122,9 @@ def test_the_sweep_takes_back_what_a_dead_worker_held_and_only_then() -> None:
     assert len(mail.outbox) == 1
 
 
-def test_a_message_that_cannot_be_made_says_why_and_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_cannot_be_made_says_why_and_holds_up_no_other(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken, whole = trial(), trial()
 
     def mint(message: Message, language: str) -> str:
@@ -162,13 +141,31 @@ def test_a_message_that_cannot_be_made_says_why_and_holds_up_no_other(monkeypatc
     assert broken.next_try > timezone.now()
 
 
-def test_of_two_workers_one_gets_the_lease() -> None:
+def test_a_worker_that_dies_leaves_a_trace_and_the_message_goes_after_all(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = trial()
+
+    def mint(message: Message, language: str) -> str:
+        raise SystemExit
+
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setitem(kinds._links, "trial-link", mint)
+        deliver(message.pk)
+    assert [line.outcome for line in message.history.all()] == ["begun"]
+    assert sweep(timezone.now()) == 0  # it is held until the lease is over
+    Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert sweep(timezone.now()) == 1
+    assert [line.outcome for line in message.history.all()] == ["begun", "sent"]
+
+
+def test_of_two_workers_one_gets_the_lease(trial: Trial) -> None:
     message = trial()
     now = timezone.now()
     assert [Message.objects.lease(message.pk, now=now, seconds=120) for _worker in range(2)] == [True, False]
 
 
-def test_a_cancelled_message_does_not_go_and_a_leased_one_cannot_be_cancelled() -> None:
+def test_a_cancelled_message_does_not_go_and_a_leased_one_cannot_be_cancelled(trial: Trial) -> None:
     message = trial()
     assert cancel(message)
     assert not deliver(message.pk)
@@ -177,7 +174,7 @@ def test_a_cancelled_message_does_not_go_and_a_leased_one_cannot_be_cancelled() 
     assert not cancel(message)
 
 
-def test_one_event_sends_one_message_of_a_kind_to_a_person() -> None:
+def test_one_event_sends_one_message_of_a_kind_to_a_person(trial: Trial) -> None:
     event = write(actor=CLOCK, kind="case-study", subject=uuid.uuid4(), code="lapse")
     trial(event=event)
     with pytest.raises(IntegrityError), transaction.atomic():

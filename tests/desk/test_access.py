@@ -1,5 +1,6 @@
 """Every admin page × (anonymous, translator, editor, administrator): who gets in, and none of them breaks."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.models import CaseStudyEdition
+from casestudies.models import CaseStudyEdition, Erasure
 from foundation.clock.models import Job
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import write_message
+from foundation.correspondence.wordings import save_wording, wording_of
 from foundation.people.models import User
+from foundation.problems.models import Problem
+from foundation.problems.services import report
 from foundation.record.actors import ANYONE
 from foundation.record.models import Event
 from foundation.record.services import write
@@ -45,9 +49,12 @@ LISTS = {
     "references_work": (LOGIN, IN, IN, IN),
     "references_link": (LOGIN, OUT, IN, IN),
     "correspondence_message": (LOGIN, IN, IN, IN),
+    "correspondence_wording": (LOGIN, IN, IN, IN),
     "record_event": (LOGIN, OUT, IN, IN),
     "clock_job": (LOGIN, OUT, IN, IN),
     "people_user": (LOGIN, OUT, OUT, IN),
+    "problems_problem": (LOGIN, OUT, IN, IN),
+    "casestudies_erasure": (LOGIN, OUT, IN, IN),
     "casestudies_casestudyedition": (LOGIN, LOGIN, LOGIN, LOGIN),  # on to the list of case studies
     "hallmarks_hallmarkedition": (LOGIN, LOGIN, LOGIN, LOGIN),
     "pages_pageedition": (LOGIN, LOGIN, LOGIN, LOGIN),
@@ -61,9 +68,12 @@ ADDS = {
     "references_work": (LOGIN, OUT, IN, IN),
     "references_link": (LOGIN, OUT, OUT, OUT),
     "correspondence_message": (LOGIN, OUT, OUT, OUT),
+    "correspondence_wording": (LOGIN, OUT, OUT, OUT),
     "record_event": (LOGIN, OUT, OUT, OUT),
     "clock_job": (LOGIN, OUT, OUT, OUT),
     "people_user": (LOGIN, OUT, OUT, IN),
+    "problems_problem": (LOGIN, OUT, OUT, OUT),
+    "casestudies_erasure": (LOGIN, OUT, OUT, OUT),
     "casestudies_casestudyedition": (LOGIN, OUT, OUT, OUT),
     "hallmarks_hallmarkedition": (LOGIN, OUT, OUT, OUT),
     "pages_pageedition": (LOGIN, OUT, OUT, OUT),
@@ -100,9 +110,12 @@ def things(db: None, editor: User) -> dict[str, Any]:
         "references_work": WorkFactory.create(),
         "references_link": LinkFactory.create(),
         "correspondence_message": message,
+        "correspondence_wording": save_wording(wording=wording_of("accepted"), version=0, by=editor),
         "record_event": Event.objects.latest("pk"),
         "clock_job": Job.objects.create(name="a-job", next_at=timezone.now(), error="Traceback\nValueError: no"),
         "people_user": editor,
+        "problems_problem": report(Problem(asked_as="once", kind="error", text="Something", language="cy")),
+        "casestudies_erasure": Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()),
     }
 
 
@@ -136,7 +149,7 @@ def test_who_gets_in(things: dict[str, Any], browsers: dict[str, Client]) -> Non
                 wanted[name, place, role] = status
                 tried += 1
     assert {key: value for key, value in found.items() if wanted[key] != value} == {}
-    assert tried == 3 * 14 * 4
+    assert tried == 3 * 17 * 4
 
 
 def test_nobody_deletes(things: dict[str, Any], browsers: dict[str, Client]) -> None:
@@ -148,7 +161,7 @@ def test_nobody_deletes(things: dict[str, Any], browsers: dict[str, Client]) -> 
             answer = browser.post(reverse(f"admin:{name}_delete", args=[thing.pk]), {"post": "yes"})
             assert answer.status_code == OUT, name
             tried += 1
-    assert tried == 14 * 4
+    assert tried == 17 * 4
     assert Group.objects.count() == 3
     assert Message.objects.count() == 1
     assert HallmarkEdition.objects.count() == 3
@@ -176,7 +189,7 @@ def test_every_page_keeps_the_policy_and_says_its_language(
         assert (styles, page.count(" style="), page.count(" onclick=")) == ([], 0, 0), address
         other = {"cy": "English", "en": "Cymraeg"}[language]
         assert f">{other}</button>" in page, address
-    assert len(addresses) == 2 + 11 + 14 + 5
+    assert len(addresses) == 2 + 14 + 17 + 5
 
 
 def _tags(page: str, name: str) -> list[str]:

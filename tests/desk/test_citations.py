@@ -16,6 +16,8 @@ from references.checking.overview import check_edition
 from references.models import CitationLink, Excuse, Work
 from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, UserFactory, WorkFactory
 
+pytestmark = pytest.mark.page
+
 Browse = Callable[[User], Client]
 DESK = "/admin/citations/"
 CITES = "<p>Lanterns help (Ellis, 2019).</p>"

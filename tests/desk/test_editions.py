@@ -23,6 +23,8 @@ from pages.models import Page, PageEdition
 from tests.factories import CaseStudyFactory, HallmarkEditionFactory, HallmarkFactory, PageFactory, png
 from tests.factories import editor as make_editor
 
+pytestmark = pytest.mark.page
+
 Browse = Callable[[User], Client]
 
 

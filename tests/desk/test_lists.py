@@ -20,6 +20,8 @@ from foundation.record.services import write
 from tests.factories import CaseStudyFactory, HallmarkFactory, LinkFactory, PageFactory, StrandFactory, WorkFactory
 from tests.factories import editor as make_editor
 
+pytestmark = pytest.mark.page
+
 Browse = Callable[[User], Client]
 
 
@@ -87,8 +89,9 @@ def test_the_index_takes_as_many_queries_whatever_waits(administrator: User, cli
     waiting = {str(line.label): line.count for line in answer.context["waiting"]}
     assert waiting == {
         "submitted": 0, "held": 0, "in review": 3, "being edited": 3, "approved": 0, "changes requested": 0,
-        "with the contributor": 0, "drafts that are not sent yet": 0, "messages waiting for a translation": 3,
-        "messages that were not delivered": 0, "links that no longer work": 0, "citation findings": 0, "Failing jobs": 0,
+        "with the contributor": 0, "drafts that are not sent yet": 0,
+        "published stories nobody has confirmed for a year": 0, "problems that readers reported": 0,
+        "messages waiting for a translation": 3, "messages that were not delivered": 0, "links that no longer work": 0, "citation findings": 0, "Failing jobs": 0,
     }  # fmt: skip
 
 

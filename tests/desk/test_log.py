@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casestudies.admin.moves import OTHER_CODES, label_of_code, label_of_state
-from casestudies.models import CaseStudy, Finding
+from casestudies.models import CaseStudy, Erasure, Finding
 from casestudies.services import Words, actor_for, perform
 from casestudies.vocabulary import Status
 from casestudies.workflow import rules
@@ -29,6 +29,7 @@ Browse = Callable[[User], Client]
 
 #: What stands in the braces of the codes that are put together.
 FILLED = {
+    "erase-{what}": [f"erase-{what}" for what in Erasure.What.values],
     "finding-{verdict}": [f"finding-{verdict}" for verdict in Finding.Verdict.values if verdict != "open"],
     "override-{override or 'removed'}": [f"override-{each or 'removed'}" for each in Override.values],
 }
@@ -89,7 +90,8 @@ def test_states_stages_and_kinds_have_words_in_both_languages() -> None:
     for language in ("cy", "en"):
         with speaking(language):
             labels[language] = [*map(label_of_state, states), *map(str, KINDS.values())]
-    assert [label for label in labels["cy"] if label in labels["en"]] == ["person"]  # the same word in Welsh
+    same = [label for label in labels["cy"] if label in labels["en"]]
+    assert same == ["person", "problem"]  # the same words in Welsh
 
 
 def test_the_log_is_read_in_welsh(editor: User, client_of: Browse) -> None:

@@ -13,13 +13,15 @@ from django.utils import timezone
 from casestudies.models import CaseStudy
 from foundation.clock.models import Job
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import write_message
+from foundation.correspondence.services import add_words, write_message
 from foundation.files.models import Picture
 from foundation.people.models import User
 from foundation.record.models import Event
 from references.models import Work
 from tests.factories import CaseStudyFactory, WorkFactory, png
 from tests.factories import editor as make_editor
+
+pytestmark = pytest.mark.page
 
 Browse = Callable[[User], Client]
 ITEM = {
@@ -128,6 +130,7 @@ def test_messages_are_sent_again_and_cancelled(waiting: Message, editor: User, c
     assert Message.objects.get().state == "cancelled"
     Message.objects.update(state="failed", error="550 no such mailbox", attempts=3)
     assert "550 no such mailbox" in browser.get(address).content.decode()
+    add_words(message=Message.objects.get(), note_cy="Ychwanegwch y flwyddyn.", note_en="Please add the year.")
     assert browser.post(address, {"action": "send_again", **chosen}).status_code == 302
     assert (Message.objects.get().state, Message.objects.get().attempts) == ("queued", 0)
 

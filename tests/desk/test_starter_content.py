@@ -30,6 +30,8 @@ from references.models import Work
 from references.services import save_work
 from tests.factories import png
 
+pytestmark = pytest.mark.page
+
 CONTENT = settings.BASE_DIR / "content"
 EDITOR = Actor(Role.ADMINISTRATOR)
 SECTIONS = ("about", "context", "activity", "impact", "sharing")

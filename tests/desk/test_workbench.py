@@ -19,6 +19,8 @@ from foundation.record.models import Event, Note
 from tests.factories import CaseStudyFactory, HallmarkFactory
 from tests.factories import editor as make_editor
 
+pytestmark = pytest.mark.page
+
 Browse = Callable[[User], Client]
 
 

@@ -17,7 +17,7 @@ from foundation.files.models import Picture
 from foundation.files.services import FULL_SIDE, SMALL_SIDE, add_picture, remove_picture, remove_unused
 from tests.factories import EditionPictureFactory, WorkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def image(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:

@@ -22,6 +22,8 @@ from references.models import Work
 from references.services import save_work
 from tests.factories import FrameworkFactory, HallmarkFactory, PictureFactory, StrandFactory, WorkFactory
 
+pytestmark = pytest.mark.page
+
 ENGLISH = """Skip to main content
 English | Cymraeg
 Leading Professional Learning

@@ -9,6 +9,8 @@ from hallmarks.models import Hallmark
 from pages.models import Page
 from tests import factories
 
+pytestmark = pytest.mark.page
+
 STORED = [status for status in Status if status != Status.REMOVED]
 
 

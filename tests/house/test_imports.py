@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: From the top: each may use those after it.
 ROOMS = ("desk", "casestudies", "hallmarks", "references", "pages", "foundation")
 FOUNDATION = {  # inside foundation: a room may use those of a lower floor
+    "problems": 6,
     "correspondence": 5,
     "search": 5,
     "publishing": 4,

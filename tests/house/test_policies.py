@@ -9,10 +9,13 @@ from foundation.bilingual.policies import Policy, columns, policies_of, translat
 #: Model → its translated fields. Who adds one adds it here, having thought of its policy.
 EXPECTED = {
     "casestudies.casestudyedition": {
-        "title", "setting_name", "summary", "about", "context", "activity", "impact", "sharing",
+        "title", "setting_name", "summary", "about", "context", "activity", "impact", "evidence", "sharing",
     },
     "casestudies.casestudyreference": {"printed"},
+    "casestudies.editionhallmark": {"how"},
+    "casestudies.documentcopy": {"title"},
     "casestudies.editionpicture": {"alt"},
+    "correspondence.wording": {"subject", "body"},
     "hallmarks.connection": {"printed"},
     "hallmarks.framework": {"name", "url"},
     "hallmarks.hallmarkedition": {"title", "lead_in", "short_name", "summary", "body"},
@@ -34,7 +37,7 @@ def test_every_translated_field_has_a_policy() -> None:
 
 
 def test_every_translated_model_is_swept() -> None:
-    assert len(translated_models()) == len(EXPECTED) == 10
+    assert len(translated_models()) == len(EXPECTED) == 13
     assert sum(len(columns(model)) for model in translated_models()) == 2 * sum(map(len, EXPECTED.values()))
 
 
@@ -50,10 +53,12 @@ def test_no_column_is_bilingual_by_hand_without_being_known() -> None:
             if name.endswith("_cy") and f"{name[:-3]}_en" in names and name not in known
         }
     assert by_hand == {
-        # addresses, sort keys and rendered entries, which follow from texts or items; what was said in a move, which has a queue of its own
+        # addresses, sort keys and rendered entries, which follow from texts or items; what editors say to a contributor in a move or
+        # ask about a passage, which is translated in the queue of messages
         "bilingual.agreement.hash",
         "bilingual.agreement.text",
         "casestudies.casestudy.slug",
+        "casestudies.comment.text",
         "correspondence.message.note",
         "hallmarks.hallmark.slug",
         "pages.page.slug",

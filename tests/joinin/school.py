@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from casestudies.joinin.access import SESSION_KEY
 from casestudies.joinin.journey import changing
 from casestudies.joinin.steps import BY_KEY, STEPS
-from casestudies.models import CaseStudy
+from casestudies.models import AccessLink, CaseStudy
 from foundation.bilingual.languages import speaking
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import render_body
@@ -23,7 +24,7 @@ BY_THE_PERSON = ("language", "you")
 
 def words_for(languages: list[str]) -> Answers:
     """The answers to the pages of the story itself, in these languages."""
-    sections = ("about", "context", "activity", "impact", "sharing")
+    sections = ("about", "context", "activity", "impact", "evidence", "sharing")
     return {
         "title": {f"title_{one}": f"Darllen / Reading ({one})" for one in languages}
         | {f"summary_{one}": f"Crynodeb / Summary ({one})" for one in languages},
@@ -32,7 +33,8 @@ def words_for(languages: list[str]) -> Answers:
 
 
 def answers(writing: str = "both", language: str = "en") -> Answers:
-    """Right answers to every page but the pictures."""
+    """Right answers to every page but the pictures. One is not asked: that of the schools of a cluster."""
+    languages = ["cy", "en"] if writing == "both" else [writing]
     return {
         "language": {"language": language},
         "you": {"name": "Nia Prysor-Unigryw", "role": "Pennaeth", "email": "nia@ysgol.example"},
@@ -46,9 +48,12 @@ def answers(writing: str = "both", language: str = "en") -> Answers:
         },
         "hallmarks": {"hallmarks": ["2", "1"]},
         "writing": {"writing": writing},
-        **words_for(["cy", "en"] if writing == "both" else [writing]),
+        "how": {f"how_{one}-2": f"Sut / How ({one})" for one in languages},
+        **words_for(languages),
+        "references": {"typed": "Estyn (2017) Adroddiad enghreifftiol\n\n Rhywun (2020)  Llyfr "},
         "pictures": {},
-        "permissions": {"headteacher_name": "Huw Tegid", "headteacher": "on", "licence": "on", "privacy": "on"},
+        "people": {"name-1": "Gwen Enwog-Unigryw", "role-1": "Athrawes", "email-1": "gwen@ysgol.example"},
+        "permissions": {"is_headteacher": "yes", "headteacher": "on", "licence": "on", "privacy": "on"},
     }
 
 
@@ -89,9 +94,11 @@ class School:
 
     def walk(self, given: Answers | None = None) -> CaseStudy:
         """Start, and answer every page in turn."""
+        given = given or answers()
         self.start()
         for one in STEPS:
-            self.answer(one.key, (given or answers())[one.key])
+            if one.key in given:
+                self.answer(one.key, given[one.key])
         return self.case
 
     def fill(self, given: Answers | None = None) -> CaseStudy:
@@ -103,7 +110,7 @@ class School:
         with speaking(self.language), transaction.atomic():
             journey = changing(self.case)
             for one in STEPS:
-                if one.key not in BY_THE_PERSON:
+                if one.key in given and one.key not in BY_THE_PERSON:
                     journey.take(one, QueryDict(urlencode(given[one.key], doseq=True)))
                     journey.judge(one)
             journey.keep()
@@ -124,3 +131,11 @@ def confirm(school: School) -> CaseStudy:
     """Follow the link in the message that asks for it."""
     school.client.post(link_in(Message.objects.get(kind="confirm-address")))
     return school.case
+
+
+def opened(case: CaseStudy) -> Client:
+    """A browser that has followed a link to `case`."""
+    client = Client()
+    client.post(address("link", token=AccessLink.mint(case, "open", case.contributor.email)))
+    assert client.session[SESSION_KEY]["uuid"] == str(case.uuid)
+    return client

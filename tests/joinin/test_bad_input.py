@@ -12,7 +12,7 @@ from foundation.people.models import RateLimit
 from foundation.publishing.prose import text_from_prose
 from tests.joinin.school import School, address, answers, step
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.page]
 
 NASTY = [
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -27,14 +27,17 @@ NASTY = [
 @pytest.mark.parametrize("text", NASTY)
 def test_every_field_gives_back_what_was_typed(school: School, text: str) -> None:
     given = answers("both")
-    for key in ("title", "about", "context", "activity", "impact", "sharing"):
+    for key in ("title", "about", "context", "activity", "impact", "evidence", "sharing", "how"):
         given[key] = dict.fromkeys(given[key], text)
     given["you"] |= {"name": text, "role": text}
     given["setting"] |= {"setting_name_cy": text, "setting_name_en": text}
-    given["permissions"] |= {"headteacher_name": text}
+    asked = {"is_headteacher": "no", "headteacher_name": text, "headteacher_email": "pen@ysgol.example"}
+    given["permissions"] |= asked
+    given["references"] |= {"typed": text}
+    given["people"] |= {"name-1": text, "role-1": text}
     case = school.walk(given)
     assert case.draft.problems == []
-    for one in STEPS:
+    for one in [one for one in STEPS if one.key in given]:
         page = school.client.get(step(one.key)).content.decode()
         expected = [value for name, value in given[one.key].items() if value == text]
         assert page.count(html.escape(text)) >= len(expected)
@@ -46,7 +49,10 @@ def test_every_field_gives_back_what_was_typed(school: School, text: str) -> Non
     assert [text_from_prose(getattr(edition, f"{key}_cy")) for key in ("about", "impact")] == [text, text]
     assert "<script" not in str(edition.about_cy)
     assert school.case.contributor.name == text
-    assert school.case.permissions.get(kind="headteacher").person == text
+    assert [row.text for row in edition.typed_references.all()] == [text]
+    assert list(school.case.credits.values_list("name", "role")) == [(text, text)]
+    assert list(edition.hallmarks.values_list("how_cy", "how_en")) == [("", ""), (text, text)]
+    assert school.case.headteacher.name == text
 
 
 def test_control_characters_are_kept_in_the_draft_and_left_out_of_the_story(school: School) -> None:
@@ -181,7 +187,12 @@ class TestLimits:
 
 def test_a_name_that_turns_what_follows_it_is_kept_straight(school: School) -> None:
     given = answers()
-    given["permissions"]["headteacher_name"] = "Huw \u202eTegid\x07"
+    asked = {
+        "is_headteacher": "no",
+        "headteacher_name": "Huw \u202eTegid\x07",
+        "headteacher_email": "huw@ysgol.example",
+    }
+    given["permissions"] |= asked
     case = school.walk(given)
     school.send()
-    assert case.permissions.get(kind="headteacher").person == "Huw Tegid"
+    assert case.headteacher.name == "Huw Tegid"

@@ -52,14 +52,49 @@ WRONG: dict[str, tuple[dict[str, str], list[str]]] = {
             "Say what the setting is like, in Welsh",
         ],
     ),
+    "schools": ({"schools": "\n \n"}, ["Enter the schools, one on each line"]),
+    "how": (
+        {"how_cy-1": "x" * 201, "how_en-1": "y" * 201},
+        [
+            "Shorten the line in English about “Hallmark 1” to 200 characters or fewer",
+            "Shorten the line in Welsh about “Hallmark 1” to 200 characters or fewer",
+        ],
+    ),
+    "evidence": (
+        {"evidence_en": "word " * 1501},
+        ["Shorten what you wrote in English to 1500 words or fewer: it has 1501 now"],
+    ),
+    "references": (
+        {"typed": "A short one\n" + "A long title " * 50},
+        ["Shorten the reference “A long title A long title A long title A…” to 500 characters or fewer"],
+    ),
+    "people": (
+        {
+            "name-1": "",
+            "role-1": "Pennaeth",
+            "email-1": "nia at ysgol",
+            "name-2": "Huw",
+            "email-2": "",
+            "name-3": "x" * 151,
+            "email-3": "huw@ysgol.example",
+            "name-4": "Siân",
+            "email-4": "HUW@ysgol.example",
+        },
+        [
+            "Enter the name of person 1",
+            "Enter the email address of person 1 in the right form, like name@example.org",
+            "Enter the email address of person 2",
+            "Shorten the name of person 3 to 150 characters or fewer",
+            "Person 4 has the address of person 3: enter each person once",
+        ],
+    ),
     "context": ({}, ["Say why you began, in English", "Say why you began, in Welsh"]),
     "activity": ({}, ["Say what you did, in English", "Say what you did, in Welsh"]),
     "impact": ({}, ["Say what difference it has made, in English", "Say what difference it has made, in Welsh"]),
     "permissions": (
         {},
         [
-            "Enter the name of the headteacher",
-            "Confirm that the headteacher has agreed",
+            "Say whether you are the headteacher",
             "Agree to the licence, so that we may publish the story",
             "Confirm that you have read the privacy page",
         ],
@@ -78,6 +113,8 @@ def summary(page: str) -> list[tuple[str, str]]:
 def test_each_page_names_the_thing_and_the_mend(school: School, key: str) -> None:
     school.start()
     school.answer("writing", {"writing": "both"})
+    school.answer("setting", {"kind": "cluster"})
+    school.answer("hallmarks", {"hallmarks": ["1"]})
     given, expected = WRONG[key]
     for page in (school.answer(key, given), school.client.get(step(key))):
         text = page.content.decode()
@@ -92,10 +129,10 @@ def test_each_page_names_the_thing_and_the_mend(school: School, key: str) -> Non
 
 
 def test_every_page_is_swept_for_errors() -> None:
-    assert {one.key for one in STEPS} - set(WRONG) == {"sharing", "pictures"}
+    assert {one.key for one in STEPS} - set(WRONG) == {"sharing", "pictures", "documents"}
 
 
-@pytest.mark.parametrize("key", ["you", "title", "about", "setting"])
+@pytest.mark.parametrize("key", ["you", "title", "about", "setting", "references", "people"])
 def test_the_switch_keeps_what_was_typed_and_the_errors(school: School, key: str) -> None:
     school.start()
     school.answer("writing", {"writing": "both"})
@@ -157,7 +194,7 @@ class TestPictures:
         ("content", "words"),
         [
             (b"", "The picture is an empty file. Choose another."),
-            (b"no picture at all", "The picture must be a JPEG, PNG or WebP file."),
+            (b"no picture at all", "The picture must be a JPEG, PNG, WebP or HEIC file."),
             (png().getvalue()[:50], "The picture is damaged and cannot be read."),
         ],
     )

@@ -1,35 +1,33 @@
 """A story that was sent: its state in plain words, the links that open it, and what its contributor may do."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from casestudies.joinin.access import SESSION_KEY
+from casestudies.joinin.letters import answer_requests
+from casestudies.joinin.prose import text_from_answer
 from casestudies.joinin.steps import STEPS
 from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor
-from casestudies.services import Words, perform
+from casestudies.services import Words, perform, proof_hash
 from casestudies.vocabulary import Status
 from foundation.bilingual.languages import speaking
+from foundation.bilingual.models import How
+from foundation.bilingual.services import agree_all
 from foundation.correspondence.models import Message
 from foundation.publishing.services import save_words
-from foundation.record.actors import Actor, Role
+from foundation.record.actors import CONTRIBUTOR, Actor, Role
 from foundation.record.models import Event
-from tests.factories import CaseStudyFactory, EditionPictureFactory, overdue
-from tests.joinin.school import School, address, answers, confirm, link_in, step
+from tests.factories import CaseStudyFactory, EditionPictureFactory, WorkFactory, overdue
+from tests.joinin.school import School, address, answers, confirm, link_in, opened, step
 
-pytestmark = pytest.mark.django_db
-
-
-def opened(case: CaseStudy) -> Client:
-    """A browser that has followed a link to `case`."""
-    client = Client()
-    client.post(address("link", token=AccessLink.mint(case, "open", case.contributor.email)))
-    assert client.session[SESSION_KEY]["uuid"] == str(case.uuid)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def again(case: CaseStudy) -> CaseStudy:
@@ -110,6 +108,7 @@ class TestLinks:
         pages = [client.post(address("ask"), {"email": one}) for one in ("NIA@ysgol.example", "neb@ysgol.example")]
         seen = [page.content.decode().split("<main")[1] for page in pages]
         assert (seen[0], pages[0].status_code) == (seen[1], pages[1].status_code)
+        answer_requests(timezone.now())
         assert Message.objects.filter(kind="confirm-address").count() == 2
         assert "Enter your email address" in client.post(address("ask"), {"email": ""}).content.decode()
         page = client.post(address("ask", "cy"), {"email": "hanner@", "switch": "cy"}).content.decode()
@@ -168,7 +167,7 @@ class TestChanges:
         edition.context_en = "<h2>Ours</h2><p>Edited.</p>"
         save_words(edition=edition, version=edition.version, by=editor)
         asked.post("revise")
-        assert asked.case.draft.answers["context"]["context_en"] == "Ours\n\nEdited."
+        assert text_from_answer(asked.case.draft.answers["context"]["context_en"]) == "Ours\n\nEdited."
         asked.answer("impact", {"impact_cy": "Mwy.", "impact_en": "More."})
         asked.send()
         after = CaseStudyEdition.objects.get()
@@ -291,7 +290,8 @@ def test_pages_take_few_queries(
     edition = CaseStudyEdition.objects.get_or_create(content=case, stage="working")[0]
     for position in range(pictures):
         EditionPictureFactory.create(edition=edition, position=position)
-    for path in [step(one.key) for one in STEPS] + [address("start"), address("check")]:
+    asked = [one.key for one in STEPS if one.key != "schools"]
+    for path in [step(key) for key in asked] + [address("start"), address("check")]:
         with django_assert_max_num_queries(15):
             assert school.client.get(path).status_code == 200
 
@@ -302,3 +302,55 @@ def test_what_a_draft_cannot_do_leads_back_to_it(school: School, name: str) -> N
     response = school.client.post(address(name), {"version": case.version}, follow=True)
     assert (response.redirect_chain[-1][0], response.status_code) == (address("start"), 200)
     assert school.case.status == "draft"
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_proof_is_the_public_page(editor: Any, language: str) -> None:
+    """What stands in the main part of the public page stands in the proof, element for element, but for its ids."""
+    case = CaseStudyFactory.create(
+        status="with_contributor", claimed_by=editor, edition__context_en="<p>As Author (2019) says.</p>"
+    )
+    edition = case.working
+    EditionPictureFactory.create(edition=edition)
+    edition.references.create(work=WorkFactory.create(family="Author", year=2019))
+    edition.typed_references.create(text="Rhywun (2020) Llyfr")
+    case.credits.create(name="Gwen Enwog", email="gwen@ysgol.example", is_contact=True, told_at=timezone.now())
+    proof = opened(case).get(address("proof", language)).content.decode()
+    perform("agree", case_id=case.pk, actor=CONTRIBUTOR, proof_hash=proof_hash(edition))
+    agree_all(obj=edition, how=How.SPEAKER)
+    perform("publish", case_id=case.pk, actor=Actor(Role.EDITOR, editor))
+    with speaking(language):
+        public = Client().get(again(case).get_absolute_url()).content.decode()
+    story = re.search(r'<article class="with-side__main">.*?</article>', public, re.DOTALL)
+    assert story
+    shown = re.sub(rf'(id="|labelledby="|href="#){language}-', r"\1", proof)
+    downloads = r'<p class="downloads">.*?</p>|<span class="Z3988".*?</span>'
+    assert _squeezed(re.sub(downloads, "", story[0], flags=re.DOTALL)) in _squeezed(shown)
+    ids = re.findall(r' id="([^"]+)"', proof)
+    assert len(ids) == len(set(ids))
+
+
+def _squeezed(markup: str) -> str:
+    return re.sub(r"\s+", " ", markup).replace("> <", "><")
+
+
+@pytest.mark.parametrize(("status", "shown"), [("editing", False), ("with_contributor", True), ("published", True)])
+def test_what_the_editors_changed_is_shown_once_it_is_the_contributors_to_read(status: str, shown: bool) -> None:
+    case = CaseStudyFactory.create(status=status)
+    client = opened(case)
+    assert "What the editors have changed" not in client.get(address("status")).content.decode()
+    CaseStudyEdition.objects.filter(content=case).update(impact_en="<p>Pupils &amp; staff read more.</p>")
+    page = client.get(address("status")).content.decode()
+    assert ("What the editors have changed: 1 text<" in page, "&amp; staff" in page) == (shown, shown)
+    if shown:
+        assert re.search(r"<ins><span[^>]*>put in: </span>&amp; staff ", page)
+
+
+def test_the_workbench_and_the_proof_show_the_same_difference(editor: Any, client_of: Any) -> None:
+    case = CaseStudyFactory.create(status="with_contributor", claimed_by=editor)
+    CaseStudyEdition.objects.filter(content=case).update(impact_en="<p>Pupils write more.</p>")
+    desk = client_of(editor).get(reverse("admin:casestudies_casestudy_change", args=[case.pk])).content.decode()
+    proof = opened(case).get(address("proof")).content.decode()
+    found = [re.search(r'<p class="difference__text".*?</p>', page, re.DOTALL) for page in (desk, proof)]
+    assert all(found)
+    assert len({_squeezed(match[0]) for match in found if match}) == 1

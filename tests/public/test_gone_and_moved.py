@@ -15,6 +15,8 @@ from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory
 from tests.public.conftest import SECRET
 from tests.public.reading import read
 
+pytestmark = pytest.mark.page
+
 GONE = ["archived", "withdrawn", "editing"]
 
 

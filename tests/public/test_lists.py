@@ -13,6 +13,8 @@ from foundation.bilingual.languages import speaking
 from tests.factories import CaseStudyFactory, HallmarkFactory
 from tests.public.reading import read
 
+pytestmark = pytest.mark.page
+
 
 def titles(response: Any) -> list[str]:
     return [e.text for e in read(response).all("h3")]

@@ -16,6 +16,8 @@ from foundation.bilingual.languages import speaking
 from tests.public.conftest import SECRET
 from tests.public.reading import read
 
+pytestmark = pytest.mark.page
+
 NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

@@ -65,7 +65,7 @@ EXPECTED = {
     "filtered list": 7,
     "references:works": 6,
     "hallmark": 6,
-    "case": 5,
+    "case": 8,
     "work": 4,
     "page": 2,
 }

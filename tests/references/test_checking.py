@@ -24,6 +24,8 @@ from references.checking.texts import Entry, Mention, Text
 from references.models import CitationLink, Excuse, Work
 from tests.factories import CaseStudyFactory, HallmarkEditionFactory, HallmarkFactory, PageFactory, WorkFactory
 
+pytestmark = pytest.mark.page
+
 A = Work(pk=1, key="ellis-2019", creators="Ellis, A.", title="On lanterns", year=2019)
 B = Work(pk=2, key="pryce-2020", creators="Pryce, B.", title="On ladders", year=2020)
 

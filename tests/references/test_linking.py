@@ -16,7 +16,7 @@ from references.citations import Listed
 from references.citations.linking import link_citations, plain
 from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, WorkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def linked(markup: str) -> str:

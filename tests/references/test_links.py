@@ -22,6 +22,8 @@ from references.models import Link, LinkCheck, Problem, Verdict
 from tests.factories import HallmarkFactory, LinkFactory, WorkFactory
 from tests.references.misbehaving import Seen, serving, write_certificate
 
+pytestmark = pytest.mark.page
+
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 Server = tuple[str, Seen]

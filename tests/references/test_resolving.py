@@ -13,7 +13,7 @@ from references.models import Work, WorkName
 from references.services import save_work
 from tests.factories import HallmarkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def work(key: str, year: int, *names: str, **item: Any) -> Work:

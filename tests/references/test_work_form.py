@@ -20,6 +20,8 @@ from references.work_form.forms import WorkForm
 from references.work_form.variables import DATES, PARTS, ROLES, VARIABLES
 from tests.factories import HallmarkFactory, WorkFactory
 
+pytestmark = pytest.mark.page
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTERS = json.loads((ROOT / "content" / "references.csl.json").read_text("utf-8"))
 ADD = "/admin/references/work/add/"

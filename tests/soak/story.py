@@ -32,7 +32,7 @@ STAGES: dict[str, list[str]] = {
     "claim_again": ["claim"],
     "accept": ["accept"],
     "edit": [],
-    "send_proof": ["send_proof"],
+    "send_proof": ["credit-told", "send_proof"],
     "agree": ["agree"],
     "publish": ["go-live", "publish"],
 }
@@ -101,13 +101,16 @@ class Story:
         self.persist(attempt)
 
     def fill_half(self) -> None:
-        for one in STEPS[:6]:
-            self.answer(one.key, self.given()[one.key])
+        for key in self.keys()[:5]:
+            self.answer(key, self.given()[key])
 
     def fill(self) -> None:
-        for one in STEPS[6:]:
-            typed = self.given()[one.key]
-            self.answer(one.key, typed if one.key != "pictures" else self.add_picture())
+        for key in self.keys()[5:]:
+            self.answer(key, self.given()[key] if key != "pictures" else self.add_picture())
+
+    def keys(self) -> list[str]:
+        """The pages that are answered, in order."""
+        return [one.key for one in STEPS if one.key in self.given()]
 
     def add_picture(self) -> dict[str, Any]:
         """Add one picture, once; and say what it shows."""
@@ -206,7 +209,8 @@ class Story:
             return bool(mails)
 
         wait_until(came, f"{kind} comes to {self.email}")
-        text = mails[-1].get_payload(decode=True).decode()
+        plain_part = next(part for part in mails[-1].walk() if part.get_content_type() == "text/plain")
+        text = plain_part.get_payload(decode=True).decode()
         found = re.search(rf"{re.escape(site.address)}(/cy/\S+)", text)
         assert found, text
         return found[1]
@@ -272,18 +276,25 @@ class Story:
         self.make("accept")
 
     def edit(self) -> None:
-        """Write the English of every text, and say of each pair that it matches."""
+        """Write the English of every text that is there in Welsh, and say of each such pair that it matches."""
         english = {"title_en": f"Reading [{self.number}]", "summary_en": f"Summary [{self.number}]"}
         english |= {f"{key}_en": f"<p>English of {key} [{self.number}]</p>" for key in PROSE}
 
         def attempt(doubtful: bool) -> bool:
             path = self.desk.get(self.workbench).find(rf"({EDITIONS}\d+/change/)")
             form = self.desk.get(path).form("seen_version")
-            ticks = {name: value for name, value in form.boxes.items() if "agree_" in name}
-            shelf = {
-                name: f"Shelf [{self.number}]" for name in form.fields if re.fullmatch(r"pictures-\d-alt_en", name)
+            rows: dict[str, str | list[str]] = {
+                name.replace("_cy", "_en"): f"Row [{self.number}]"
+                for name, welsh in form.fields.items()
+                if re.fullmatch(r"(pictures-\d-alt|hallmarks-\d-how)_cy", name) and any(welsh)
             }
-            answer = self.desk.post(path, {**form.fields, **english, **shelf, **ticks, "_save": "1"})
+            written: dict[str, str | list[str]] = {**form.fields, **english, **rows}
+            ticks = {
+                name: value
+                for name, value in form.boxes.items()
+                if "agree_" in name and any(written[f"{name.replace('agree_', '')}_cy"])
+            }
+            answer = self.desk.post(path, {**written, **ticks, "_save": "1"})
             assert answer.is_redirect, answer.text
             return True
 

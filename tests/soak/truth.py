@@ -61,6 +61,8 @@ def log_and_messages_agree(site: Site, cases: Iterable[Row]) -> None:
 
 def kind_for(event: Row) -> str:
     """The kind of message that goes out for an event, or ""."""
+    if event["code"] == "credit-told":
+        return "credit-told"
     rule = rules().get(event["code"])
     kind = rule.tells if rule else ""
     if kind == "sent":

@@ -39,6 +39,8 @@ OPEN = {
         "published": ALL, "corrected": ALL, "archived": GONE, "withdrawn": GONE, "unknown": NONE,
     },
     "references:work": {"published": ALL, "not published": NONE, "unknown": NONE},
+    "problems:form": {"": ALL},
+    "problems:sent": {"unknown": NONE},
     "pages:page": {"published": ALL, "not published": NONE, "unknown": NONE},
 }  # fmt: skip
 
@@ -49,23 +51,46 @@ PICTURES = {
     "published": ALL, "corrected": "GIIII", "archived": "GIIII", "withdrawn": "GIIII", "declined": "GIIII",
 }  # fmt: skip
 
+#: Documents as they came: editors once it was sent, and its own contributor. Translators have no need of them.
+EVIDENCE = {state: "GIGGG" if state in ("draft", "awaiting_confirmation") else "GIGII" for state in STATES}
+#: Cleaned copies that an editor chose: readers while the story is published, editors once it was sent.
+COPIES = {state: "GGGGG" if state in ("draft", "awaiting_confirmation") else "GGGII" for state in STATES} | {
+    "published": ALL, "corrected": ALL,
+}  # fmt: skip
+
 #: Join In: what those without a story get (staff too), and contributors, in the order of `STATES`.
 JOIN_IN = {
     "joinin:start": ("I", "IIIIIIIIIIIIII"),
     "joinin:step": ("R", "IRRRRIRRRRRRRR"),
     "joinin:check": ("R", "IRRRRIRRRRRRRR"),
+    "joinin:word": ("R", "IRRRRIRRRRRRRR"),
+    "joinin:tidy": ("M", "MMMMMMMMMMMMMM"),
+    "joinin:personal": ("R", "IRRRRIRRRRRRRR"),
     "joinin:sent": ("R", "RIIIIRIIIIIIII"),
+    "joinin:colleague": ("R", "IRRRRRRRRRRRRR"),
     "joinin:discard": ("R", "IIRRRRRRRRRRRR"),
+    "joinin:held": ("R", "IIIIIIIIIIIIII"),
+    "joinin:erase": ("R", "RRIIIIIIIIIIII"),
     "joinin:status": ("R", "RIIIIIIIIIIIII"),
     "joinin:revise": ("R", "RRRRRRRRRRRRRR"),
     "joinin:proof": ("R", "RRRRRRRIRRRRRR"),
     "joinin:withdraw": ("R", "RRIIIIIIIIIIRR"),
+    "joinin:withdraw_picture": ("R", "RRIIIIIIIIIIRR"),
+    "joinin:ask_headteacher": ("R", "RRIIIIIIIRRRRR"),
+    "joinin:poster": ("R", "RRRRRRRRRIIRRR"),
+    "joinin:still_true": ("R", "RRRRRRRRRIIRRR"),
     "joinin:come_back": ("R", "RRRRRRRRRRRRIR"),
     "joinin:correct_address": ("R", "RIRRRRRRRRRRRR"),
     "joinin:ask": ("I", "IIIIIIIIIIIIII"),
 }
 #: Links in mail, whoever looks.
 LINKS = {**dict.fromkeys(STATES, "I"), "ran out": "X", "revoked": "G", "unknown": "G"}
+#: The page of a headteacher, and of somebody who is credited, by the state of the story; whoever looks.
+ANSWERS = {**dict.fromkeys(STATES[2:], "I"), "ran out": "X", "revoked": "G", "unknown": "G", "a contributor's": "G"}
+
+#: The short address on a poster, and the poster on the desk: of what readers see.
+SHORT = {state: "RRRRR" if state in ("published", "corrected") else NONE for state in STATES}
+POSTERS = {state: "LLIII" if state in ("published", "corrected") else "LLGGG" for state in STATES}
 
 DESK = {
     "admin:index": {"": "LLIII"},
@@ -78,12 +103,16 @@ DESK = {
     "admin:language": {"": "MMMMM"},
     "admin:references_work_import": {"": "LLOII"},
     "admin:references_work_merge": {"work": "LLOII", "unknown": "LLOGG"},
+    "admin:retention": {"": "LLOII"},
+    "admin:problems_problem_do": {"problem": "LLMMM"},
     "admin:citations": {"": "LLIII"},
     "admin:citations_settle": {"": "LLMMM"},
+    "admin:correspondence_message_again": {"message": "LLMMM", "unknown": "LLMMM"},
+    "admin:correspondence_message_cancel": {"message": "LLMMM", "unknown": "LLMMM"},
     "admin:view_on_site": {"hallmark": "LLRRR", "unknown": "LLGGG"},
     "admin:app_list": {
         "pages": "LLIII", "references": "LLIII", "hallmarks": "LLIII", "casestudies": "LLIII",
-        "correspondence": "LLIII", "record": "LLGII", "clock": "LLGII", "people": "LLGGI",
+        "correspondence": "LLIII", "problems": "LLGII", "record": "LLGII", "clock": "LLGII", "people": "LLGGI",
         "django_tasks_database": "LLGGG",
     },
     "admin:casestudies_casestudy_write": {"": "LLMMM"},
@@ -104,6 +133,9 @@ MODELS = {
     "references_work": ("LLIII", "LLOII", "LLIII"),
     "references_link": ("LLOII", "LLOOO", "LLOII"),
     "correspondence_message": ("LLIII", "LLOOO", "LLIII"),
+    "correspondence_wording": ("LLIII", "LLOOO", "LLIII"),
+    "problems_problem": ("LLOII", "LLOOO", "LLOII"),
+    "casestudies_erasure": ("LLOII", "LLOOO", "LLOII"),
     "record_event": ("LLOII", "LLOOO", "LLOII"),
     "clock_job": ("LLOII", "LLOOO", "LLOII"),
     "people_user": ("LLOOI", "LLOOI", "LLOOI"),

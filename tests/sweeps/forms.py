@@ -64,7 +64,8 @@ class _Reader(HTMLParser):
             kind = "hidden" if given.get("class") == "hidden" or "hidden" in given else given.get("type", "text")
             kind = DISABLED if DISABLED in given else kind
             ticked = kind not in ("checkbox", "radio", DISABLED) or "checked" in given
-            self._add(given, Field(given.get("name", ""), kind, given.get("value", ""), is_sent=ticked))
+            value = given.get("value", "on" if kind in ("checkbox", "radio") else "")
+            self._add(given, Field(given.get("name", ""), kind, value, is_sent=ticked))
         elif tag in ("textarea", "select"):
             disabled = DISABLED in given
             self.area = Field(given.get("name", ""), DISABLED if disabled else tag, is_sent=not disabled)

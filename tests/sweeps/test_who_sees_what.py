@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from pypdf import PdfReader
 
-from casestudies.joinin.steps import STEPS
+from casestudies.joinin.steps import BY_KEY, STEPS
 from foundation.people.models import User
 from tests.factories import HallmarkFactory
 from tests.public.reading import read
@@ -19,6 +20,7 @@ from tests.sweeps.expectations import JOIN_IN
 from tests.sweeps.trying import Try, all_tries
 from tests.sweeps.world import (
     ELSEWHERE,
+    PUBLIC,
     STATES,
     UNSENT,
     Person,
@@ -33,7 +35,8 @@ from tests.sweeps.world import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.once, pytest.mark.no_cover]
 LANGUAGES = ("cy", "en")
-BY_STATE = {"picture", *JOIN_IN} - {"joinin:ask"}  # they depend on the state of the contributor's own case study
+OF_A_STORY = {"picture", "evidence"}
+BY_STATE = {*OF_A_STORY, *JOIN_IN} - {"joinin:ask"}  # they depend on the state of the contributor's own case study
 
 
 @pytest.fixture
@@ -52,8 +55,11 @@ def hidden_from(person: Person, one: Try) -> set[str]:
     drafts = {word(state) for state in UNSENT for word in (story_word, person_word)}
     people = {person_word(state) for state in STATES}
     everything = drafts | people | {story_word(state) for state in STATES} | {ELSEWHERE}
-    if person.role == "contributor":
+    if person.role == "contributor" and one.name not in ("joinin:headteacher", "joinin:credit"):
         return everything - {story_word(person.state), person_word(person.state)}
+    if one.name in ("joinin:headteacher", "joinin:credit") and one.label in STATES:  # the link tells who looks
+        told = {story_word(one.label), ELSEWHERE} if one.name == "joinin:headteacher" else {story_word(one.label)}
+        return everything - {person_word(one.label)} - (told if one.label not in PUBLIC else set())
     if not one.name.startswith("admin") or person.role == "anonymous":
         return everything
     return drafts | people if person.role == "translator" else drafts
@@ -61,6 +67,12 @@ def hidden_from(person: Person, one: Try) -> set[str]:
 
 def language_said(one: Try, language: str) -> str:
     return str(one.kwargs["language"]) if one.name.endswith("_preview") else language
+
+
+def text_of_pdf(content: bytes) -> str:
+    """What a poster says, and what it says of itself: its bytes are compressed."""
+    file = PdfReader(BytesIO(content))
+    return " ".join([*(page.extract_text() for page in file.pages), str(file.metadata)])
 
 
 def problems_of(person: Person, one: Try, language: str) -> list[str]:
@@ -84,7 +96,7 @@ def problems_of(person: Person, one: Try, language: str) -> list[str]:
         if said != [language_said(one, language).encode()]:
             found.append(f"says it is in {said}")
     if not answer.streaming:
-        text = content.decode().casefold()
+        text = (text_of_pdf(content) if content.startswith(b"%PDF-") else content.decode()).casefold()
         found += [f"shows {word}" for word in sorted(hidden_from(person, one)) if word in text]
     return [f"{person} at {address} ({one.name}, {one.label}): {problem}" for problem in found]
 
@@ -118,7 +130,7 @@ def _combinations(
     and then every fifth."""
     turns: Counter[tuple[str, str]] = Counter()
     for one in all_tries(world):
-        asking = [person for person in people if one.name != "picture" or person.role != "contributor"]
+        asking = [person for person in people if one.name not in OF_A_STORY or person.role != "contributor"]
         if one.name in BY_STATE or everything:
             asking += [person for person in contributors if person not in asking]
         for person in asking:
@@ -126,7 +138,7 @@ def _combinations(
             turn = turns[one.name, person.role]
             in_turn = turns.total() % 2 == LANGUAGES.index(language) and (turn < 3 or turn % 5 == 0)
             if everything or in_turn:
-                own = one.name != "picture" or person.role != "contributor" or one.label.split()[0] == person.state
+                own = one.name not in OF_A_STORY or person.role != "contributor" or one.label.split()[0] == person.state
                 yield (one if own else _as_a_stranger(one)), person
 
 
@@ -180,7 +192,8 @@ def test_pages_of_the_form_have_twins(language: str) -> None:
     HallmarkFactory.create(number=1)
     client = browser()
     client.post(address_of("joinin:start", language, {}))
-    client.post(STEPS[4].address(language), {"writing": "both"})
+    for key, answer in (("writing", "both"), ("kind", "cluster"), ("hallmarks", "1")):
+        client.post(BY_KEY["setting" if key == "kind" else key].address(language), {key: answer})
     for step in STEPS:
         welsh, english = client.get(step.address("cy")), client.get(step.address("en"))
         assert (welsh.status_code, english.status_code) == (200, 200)

@@ -1,12 +1,16 @@
 """Every address to try, and what each person should get there."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.sweeps.expectations import (
+    ANSWERS,
+    COPIES,
     DELETE,
     DESK,
+    EVIDENCE,
     JOIN_IN,
     LETTERS,
     LINKS,
@@ -14,8 +18,10 @@ from tests.sweeps.expectations import (
     OPEN,
     PEOPLE,
     PICTURES,
+    POSTERS,
     PREVIEWS,
     REDIRECT,
+    SHORT,
     UNKNOWN,
     UNSENT_PAGES,
 )
@@ -72,11 +78,21 @@ def _open(world: World) -> Iterator[Try]:
             page = name.replace("work_file", "work").replace("hallmarks:references_file", "hallmarks:hallmark")
             page = page.replace("casestudies:references_file", "casestudies:case_study")
             own = objects.get(page, {}).get(label, {} if label == "" else unknown)
+            own = {"key": "nobody"} if name == "problems:sent" else own
             yield Try(name, label, letters, _as_file(own, label) if name.endswith("_file") else own)
     for state, letters in PICTURES.items():
         picture = world.picture(state)
         for size in picture.sizes:
             yield Try("picture", f"{state} {size}", letters, {"token": picture.token, "name": size})
+    for state, case in world.cases.items():
+        document = case.documents.get()
+        yield Try("evidence", state, EVIDENCE[state], {"token": document.token})
+        yield Try("document", state, COPIES[state], {"token": document.copy.token})
+        yield Try("short", state, SHORT[state], {"reference": case.reference})
+        yield Try("admin:casestudies_casestudy_poster", state, POSTERS[state], {"object_id": case.pk})
+    yield Try("short", "unknown", "GGGGG", {"reference": "LPL-222222"})
+    for name in ("evidence", "document"):
+        yield Try(name, "unknown", "GGGGG", {"token": "x" * 22})
     yield Try(
         "picture", "published, unknown size", "GGGGG", {"token": world.picture("published").token, "name": "x.png"}
     )
@@ -102,6 +118,9 @@ def _join_in(world: World) -> Iterator[Try]:
     yield Try("joinin:step", "in the other language", "P" * 15, swapped)
     for label, letter in LINKS.items():
         yield Try("joinin:link", label, letter * 5, {"token": world.tokens.get(label, "x" * 43)})
+    for name in ("headteacher", "credit"):
+        for label, letter in ANSWERS.items():
+            yield Try(f"joinin:{name}", label, letter * 5, {"token": world.answers.get((name, label), "x" * 43)})
 
 
 def _desk(world: World) -> Iterator[Try]:
@@ -112,6 +131,11 @@ def _desk(world: World) -> Iterator[Try]:
         ("admin:view_on_site", "unknown"): {**kind, "object_id": NOBODY},
         ("admin:auth_user_password_change", "person"): {"id": things["people_user"].pk},
         ("admin:auth_user_password_change", "unknown"): {"id": NOBODY},
+        ("admin:correspondence_message_again", "message"): {"key": things["correspondence_message"].pk},
+        ("admin:correspondence_message_again", "unknown"): {"key": uuid.uuid4()},
+        ("admin:correspondence_message_cancel", "message"): {"key": things["correspondence_message"].pk},
+        ("admin:correspondence_message_cancel", "unknown"): {"key": uuid.uuid4()},
+        ("admin:problems_problem_do", "problem"): {"key": things["problems_problem"].pk},
         ("admin:references_work_merge", "work"): {"object_id": things["references_work"].pk},
         ("admin:references_work_merge", "unknown"): {"object_id": NOBODY},
     }

@@ -1,5 +1,6 @@
 """A site with a case study in every state, and in each text that is not public a word that may not be seen."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,22 @@ from django.utils import timezone
 
 from casestudies.joinin.access import SESSION_KEY
 from casestudies.joinin.steps import STEPS
-from casestudies.models import SECTIONS, AccessLink, CaseStudy, CaseStudyReference
+from casestudies.models import (
+    SECTIONS,
+    AccessLink,
+    CaseStudy,
+    CaseStudyReference,
+    CreditedPerson,
+    Erasure,
+    Headteacher,
+    TypedReference,
+)
 from foundation.clock.models import Job
 from foundation.correspondence.services import write_message
+from foundation.correspondence.wordings import save_wording, wording_of
 from foundation.people.models import User
+from foundation.problems.models import Problem
+from foundation.problems.services import report
 from foundation.record.actors import CLOCK
 from foundation.record.models import Event
 from foundation.record.services import write
@@ -20,6 +33,7 @@ from hallmarks.models import Hallmark
 from tests.factories import (
     CaseStudyFactory,
     ConnectionFactory,
+    DocumentCopyFactory,
     EditionPictureFactory,
     HallmarkEditionFactory,
     HallmarkFactory,
@@ -65,6 +79,7 @@ class World:
 
     cases: dict[str, CaseStudy] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)  # tokens of headteachers and of people credited
     things: dict[str, Any] = field(default_factory=dict)
 
     def picture(self, state: str) -> Any:
@@ -78,6 +93,9 @@ def make_world() -> World:
     for state in STATES:
         world.cases[state] = _case(state, hallmark)
         world.tokens[state] = AccessLink.mint(world.cases[state], "open", f"{person_word(state)}@example.org")
+        if state not in UNSENT:
+            _asked(world, state)
+    _links_that_do_not_work(world)
     world.things["correspondence_message"] = _message("editing", world.cases["editing"], note_en="Only in English.")
     for name, change in (
         ("ran out", {"expires_at": timezone.now()}),
@@ -86,6 +104,34 @@ def make_world() -> World:
         world.tokens[name] = AccessLink.mint(world.cases["editing"], "open", f"{person_word('editing')}@example.org")
         AccessLink.objects.filter(pk=AccessLink.objects.latest("pk").pk).update(**change)
     return world
+
+
+def _asked(world: World, state: str) -> None:
+    """A headteacher who is asked, and somebody who is credited, each with a link."""
+    case, word = world.cases[state], person_word(state)
+    head = Headteacher.objects.create(case_study=case, name=f"{word} Pennaeth", email=f"pen-{word}@example.org")
+    person = CreditedPerson.objects.create(
+        case_study=case, name=f"{word} Cydnabod", email=f"cyd-{word}@example.org", declined_at=timezone.now()
+    )
+    world.answers["headteacher", state] = AccessLink.mint(case, "headteacher", head.email)
+    world.answers["credit", state] = AccessLink.mint(case, "credit", person.email, person)
+
+
+def _links_that_do_not_work(world: World) -> None:
+    case = world.cases["editing"]
+    head, person = case.headteacher, case.credits.get(email__startswith="cyd-")
+    for label, change in (
+        ("ran out", {"expires_at": timezone.now()}),
+        ("revoked", {"revoked_at": timezone.now()}),
+        ("a contributor's", {}),
+    ):
+        for name in ("headteacher", "credit"):
+            is_other = label == "a contributor's"
+            email = person.email if name == "credit" else head.email
+            purpose = "open" if is_other else name
+            token = AccessLink.mint(case, purpose, email, person if purpose == "credit" else None)
+            AccessLink.objects.filter(pk=AccessLink.objects.latest("pk").pk).update(**change)
+            world.answers[name, label] = token
 
 
 def _case(state: str, hallmark: Hallmark) -> CaseStudy:
@@ -114,6 +160,15 @@ def _case(state: str, hallmark: Hallmark) -> CaseStudy:
         EditionPictureFactory.create(edition=edition, alt_cy=alt, alt_en=alt)
         work = WorkFactory.create(title=f"{'Cited' if shown else ELSEWHERE} {state} {edition.stage}")
         CaseStudyReference.objects.create(edition=edition, work=work, position=0)
+        if not shown:
+            TypedReference.objects.create(edition=edition, text=f"{hidden} 2020")
+            edition.hallmarks.update(how_cy=hidden, how_en=hidden)
+    CreditedPerson.objects.create(
+        case_study=case, name=f"{person} Arall", email=f"arall-{person}@example.org"
+    )  # untold
+    DocumentCopyFactory.create(
+        document__case_study=case, document__name=f"{hidden}.pdf", document__text=hidden, document__data=hidden.encode()
+    )
     return case
 
 
@@ -122,7 +177,12 @@ def _answers(hidden: str, person: str) -> dict[str, Any]:
     return {
         "language": {"language": "cy"},
         "you": {"name": f"{person} Enw", "role": f"{person} swydd", "email": f"{person}@example.org"},
-        "setting": {"setting_name_cy": hidden, "setting_name_en": hidden},
+        "setting": {"setting_name_cy": hidden, "setting_name_en": hidden, "kind": "cluster"},
+        "schools": {"schools": f"{hidden} ysgol"},
+        "hallmarks": {"hallmarks": ["1"]},
+        "how": {"how_cy-1": hidden, "how_en-1": hidden},
+        "references": {"typed": f"{hidden} 2020"},
+        "people": {"order": ["1"], "name-1": f"{person} Arall", "email-1": f"arall-{person}@example.org"},
         "writing": {"writing": "both"},
         "title": {"title_cy": hidden, "title_en": hidden, "summary_cy": hidden, "summary_en": hidden},
         **texts,
@@ -166,7 +226,10 @@ def _beside(world: World) -> Hallmark:
         "hallmarks_framework": connection.framework, "hallmarks_strand": connection.strand,
         "pages_page": page, "pages_pageedition": draft_page.editions.get(), "references_work": work,
         "references_link": LinkFactory.create(),
+        "correspondence_wording": save_wording(wording=wording_of("accepted"), version=0, by=None),
         "record_event": Event.objects.latest("pk"),
+        "problems_problem": report(Problem(asked_as="once", kind="error", text=ELSEWHERE, language="cy")),
+        "casestudies_erasure": Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()),
         "clock_job": Job.objects.create(name="a-job", next_at=timezone.now()), "people_user": editor(),
         "hallmark type": ContentType.objects.get_for_model(Hallmark),
     }  # fmt: skip

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('record', '0001_create_log'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(verbose_name='body')),
                 ('note_cy', models.TextField(blank=True, verbose_name='the editor’s words in Welsh')),
                 ('note_en', models.TextField(blank=True, verbose_name='the editor’s words in English')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for words in the recipient’s language'), ('queued', 'to be sent'), ('sent', 'sent'), ('failed', 'not delivered'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting for words in the recipient’s language'), ('queued', 'to be sent'), ('sent', 'sent'), ('failed', 'not delivered'), ('bounced', 'came back'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('next_try', models.DateTimeField(verbose_name='next try')),
@@ -37,8 +39,70 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'ordering': ['-created_at'],
-                'indexes': [models.Index(fields=['state', 'next_try'], name='message_queue')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'kind', 'recipient'), name='message_once_per_event'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'queued', 'sent', 'failed', 'cancelled'])), name='message_state_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en', 'both'])), name='message_language_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time')],
             },
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                ('outcome', models.CharField(choices=[('begun', 'begun; how it ended is not known'), ('sent', 'accepted by the mail server'), ('put-off', 'not accepted: to be tried again'), ('refused', 'refused'), ('delayed', 'delayed on its way'), ('bounced', 'came back')], default='begun', max_length=8, verbose_name='outcome')),
+                ('answer', models.TextField(blank=True, verbose_name='what the mail server said')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='correspondence.message', verbose_name='message')),
+            ],
+            options={
+                'verbose_name': 'attempt',
+                'verbose_name_plural': 'attempts',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Wording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.SlugField(editable=False, max_length=40, unique=True, verbose_name='kind')),
+                ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                ('subject_cy', models.CharField(max_length=200, null=True, verbose_name='subject')),
+                ('subject_en', models.CharField(max_length=200, null=True, verbose_name='subject')),
+                ('body', models.TextField(max_length=10000, verbose_name='paragraphs')),
+                ('body_cy', models.TextField(max_length=10000, null=True, verbose_name='paragraphs')),
+                ('body_en', models.TextField(max_length=10000, null=True, verbose_name='paragraphs')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'wording of a message',
+                'verbose_name_plural': 'wordings of messages',
+                'ordering': ['kind'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(fields=['state', 'next_try'], name='message_queue'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(fields=('event', 'kind', 'recipient'), name='message_once_per_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'queued', 'sent', 'failed', 'bounced', 'cancelled'])), name='message_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en', 'both'])), name='message_language_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ('sent', 'bounced'))), models.Q(models.Q(('state__in', ('sent', 'bounced')), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['begun', 'sent', 'put-off', 'refused', 'delayed', 'bounced'])), name='attempt_outcome_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='wording',
+            constraint=models.CheckConstraint(condition=models.Q(('body_cy__gt', ''), ('body_en__gt', ''), ('subject_cy__gt', ''), ('subject_en__gt', ''), ('body_cy__isnull', False), ('body_en__isnull', False), ('subject_cy__isnull', False), ('subject_en__isnull', False)), name='wording_filled'),
         ),
     ]

@@ -4,7 +4,15 @@ This room registers nothing itself.
 """
 
 from foundation.publishing.admin.contents import ContentAdmin
-from foundation.publishing.admin.editions import EditionAdmin, EditionInline, edition_address, is_editor_of
+from foundation.publishing.admin.editions import EditionAdmin, EditionInline, NamedRows, edition_address, is_editor_of
 from foundation.publishing.admin.forms import EditionForm
 
-__all__ = ["ContentAdmin", "EditionAdmin", "EditionForm", "EditionInline", "edition_address", "is_editor_of"]
+__all__ = [
+    "ContentAdmin",
+    "EditionAdmin",
+    "EditionForm",
+    "EditionInline",
+    "NamedRows",
+    "edition_address",
+    "is_editor_of",
+]

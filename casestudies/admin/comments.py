@@ -1,0 +1,166 @@
+"""Questions about passages on the workbench: written for the contributor or as a note among editors, sent, taken away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casestudies.models import COMMENTED, CaseStudy, CaseStudyEdition, Comment
+from casestudies.passages import Passage, passage, plain
+from casestudies.questions import ANSWERABLE, SENDABLE, NoCommonLanguage, send_questions
+from casestudies.services import MoveRefused
+from foundation.bilingual.languages import Language
+from foundation.people.admin import signed_in
+from foundation.publishing.prose import clean_text
+from foundation.publishing.services import ChangedSince
+from foundation.record.actors import Actor
+from foundation.record.services import write
+
+MIXED = gettext_lazy(
+    "Nothing is sent yet: there is no language that all of it is written in. Write the reason and every question in one "
+    "language, or in both."
+)
+
+
+def _texts() -> list[tuple[str, Any]]:
+    """Each text in each language, as `field_language`, the two languages of a text together."""
+    names = {field: CaseStudyEdition._meta.get_field(field).verbose_name for field in COMMENTED}  # type: ignore[union-attr]
+    return [(f"{field}_{one}", f"{names[field]} – {one.label}") for field in COMMENTED for one in Language]
+
+
+class CommentForm(forms.Form):
+    """A question about a passage. The passage is pasted, or taken over by a script from what is selected on the page."""
+
+    about = forms.ChoiceField(label=gettext_lazy("Text"), choices=_texts)
+    quote = forms.CharField(
+        label=gettext_lazy("Passage"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Copy it from the text above, or select it there. Empty: the whole text."),
+    )
+    text_cy = forms.CharField(
+        label=gettext_lazy("Question, in Welsh"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "cy"}),
+    )
+    text_en = forms.CharField(
+        label=gettext_lazy("Question, in English"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
+    )
+    is_internal = forms.BooleanField(label=gettext_lazy("A note for editors only"), required=False)
+
+    prefix = "comment"
+
+    def __init__(self, *args: Any, edition: CaseStudyEdition | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("quote", "text_cy", "text_en"):
+            cleaned[name] = clean_text(cleaned.get(name, "")).strip()
+        if not (cleaned["text_cy"] or cleaned["text_en"]):
+            self.add_error("text_cy", ValidationError(_("Write the question, in Welsh, in English or in both.")))
+        quote, about = cleaned["quote"], cleaned.get("about")
+        if quote and about and " ".join(quote.split()) not in " ".join(plain(self.edition, about).split()):
+            self.add_error("quote", ValidationError(_("This passage is not in that text. Copy it word for word.")))
+        return cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One comment on the workbench."""
+
+    comment: Comment
+    label: Any
+    passage: Passage
+
+
+def comments_context(request: HttpRequest, case: CaseStudy, edition: CaseStudyEdition | None) -> dict[str, Any]:
+    """For the template; what was typed and refused stands in the form again. One query."""
+    labels = dict(_texts())
+    comments = list(case.comments.select_related("asked_by"))
+    form = getattr(request, "comment_form", None) or CommentForm(edition=edition, initial=_typed(request))
+    waiting = sum(not comment.is_internal and comment.sent_at is None for comment in comments)
+    return {
+        "comments": [Shown(one, labels[one.column], passage(one, edition)) for one in comments],
+        "comment_form": form,
+        "may_comment": case.status in ANSWERABLE,
+        "questions_to_send": waiting,
+        "sends_questions": bool(waiting) and case.status in SENDABLE,
+    }
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {
+        name.removeprefix("comment-"): str(text) for name, text in request.POST.items() if name.startswith("comment-")
+    }
+
+
+def do_with_comments(request: HttpRequest, case: CaseStudy, actor: Actor, *, name: str) -> bool:
+    """What a button of the comments asks for; False, with a message, where it is not done."""
+    verb, _colon, key = name.partition(":")
+    doing: Callable[..., bool] | None = {"add": _add, "send": _send, "remove": _remove}.get(verb)
+    if doing is None:
+        raise Http404
+    return doing(request, case, actor, key)
+
+
+def _add(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
+    form = CommentForm(request.POST, edition=case.working or case.live)
+    request.comment_form = form  # type: ignore[attr-defined]
+    if case.status not in ANSWERABLE:
+        messages.error(request, _("Nobody is working on this story, so nothing can be asked about it now."))
+        return False
+    if not form.is_valid():
+        messages.error(request, _("Something is missing. Nothing has been done yet."))
+        return False
+    given = dict(form.cleaned_data)
+    field, _underscore, language = given.pop("about").rpartition("_")
+    with transaction.atomic():
+        asked_by = signed_in(request)
+        Comment.objects.create(case_study=case, field=field, language=language, asked_by=asked_by, **given)
+        write(actor=actor, kind=case.kind, subject=case.uuid, code="comment")
+    messages.success(
+        request, _("The note is kept.") if given["is_internal"] else _("The question is kept, to be sent.")
+    )
+    return True
+
+
+def _remove(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
+    """Take away what the contributor has not seen."""
+    mine = case.comments.filter(pk=int(key), sent_at__isnull=True) if key.isdecimal() and len(key) < 18 else None
+    with transaction.atomic():
+        if mine is None or not mine.delete()[0]:
+            messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
+            return False
+        write(actor=actor, kind=case.kind, subject=case.uuid, code="comment-taken-away")
+    messages.success(request, _("It is taken away."))
+    return True
+
+
+def _send(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
+    try:
+        count = send_questions(case_id=case.pk, actor=actor)
+    except NoCommonLanguage:
+        messages.error(request, MIXED)
+        return False
+    except (MoveRefused, ChangedSince):
+        messages.error(request, _("This cannot be done from the state it is in now."))
+        return False
+    text = ngettext(
+        "%(count)d question is sent to the contributor.", "%(count)d questions are sent to the contributor.", count
+    )
+    messages.success(request, text % {"count": count})
+    return True

@@ -1,0 +1,66 @@
+"""The page before the last one: gentle questions about places that may say too much about somebody."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from casestudies.joinin import limits
+from casestudies.joinin.access import writer_of
+from casestudies.joinin.journey import EDITABLE, Journey, changing
+from casestudies.joinin.limits import take_for
+from casestudies.joinin.pages import page, private, trapped
+from casestudies.joinin.personal import Answered, answers_to, keep_answers, questions_about
+from casestudies.joinin.saving import belongs
+from casestudies.models import CaseStudy
+from foundation.bilingual.languages import current, speaking
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def personal(request: HttpRequest) -> HttpResponse:
+    """Each place, with a link to change it and a box to explain it. Neither has to be done."""
+    case = writer_of(request)
+    if case is None:
+        return redirect("joinin:start")
+    if case.status not in EDITABLE:
+        return redirect("joinin:status")
+    if request.method != "POST":
+        return _show(request, case, answers_to(questions_about(Journey(case))))
+    take_for(request, limits.SAVE)
+    return _keep(request, case)
+
+
+def _show(
+    request: HttpRequest, case: CaseStudy, answers: list[Answered], notice: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "answers": answers,
+        "summary": [(f"id_{one.box}", one.error) for one in answers if one.error],
+        "switches": "save" if answers else "",
+        "notice": notice,
+    }
+    return page(request, "personal", context, status=status)
+
+
+@transaction.atomic
+def _keep(request: HttpRequest, case: CaseStudy) -> HttpResponse:
+    journey = changing(case)
+    if journey.case.status not in EDITABLE:
+        return redirect("joinin:status")
+    answers = answers_to(questions_about(journey), request.POST)
+    if not belongs(request.POST, journey.case):
+        words = _("Another story is open in this browser by now, so this was not saved. Copy what you want to keep.")
+        return _show(request, journey.case, answers, words, 409)
+    if any(one.error for one in answers):
+        return _show(request, journey.case, answers)
+    if trapped(request):
+        journey.remember(trapped=True)
+    keep_answers(journey, answers)
+    if "switch" in request.POST:
+        with speaking(current().other):
+            return redirect(reverse("joinin:personal"))
+    return redirect("joinin:check")

@@ -1,0 +1,104 @@
+"""Join In in a browser: every page and every error, without scripts on a telephone and with them on a desk."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from casestudies.models import CaseStudy
+from tests.browser.accessibility import faults, lost_on_the_way, oversights
+from tests.browser.join_in import Visit, stories, visits
+from tests.joinin.school import address, opened
+
+#: Whether there are scripts, and the width: what `make test` walks in a language; `make soak` walks all four.
+WAYS = {"cy": (False, 360), "en": (True, 1280)}
+ALL_WAYS = [(scripts, width) for scripts in (False, True) for width in (360, 1280)]
+#: `make test` walks one page in so many in each language, not the same ones; `make soak` walks each in both.
+SHARE = 3
+#: Pages that are also gone through with the Tab key.
+BY_KEYBOARD = 6
+
+
+@pytest.fixture
+def found(site: str, transactional_db: None) -> dict[str, CaseStudy]:
+    return stories()
+
+
+@pytest.fixture
+def page_of(site: str, browser: Browser, found: dict[str, CaseStudy]) -> Iterator[Callable[[str, bool, int], Page]]:
+    """`page_of("published", scripts, width)`: a browser that has followed the link to that story; of "" none is open, and "empty" begins one."""
+    contexts: dict[tuple[str, bool, int], BrowserContext] = {}
+
+    def give(who: str, scripts: bool, width: int) -> Page:
+        key = (who, scripts, width)
+        if key not in contexts:
+            context = browser.new_context(viewport={"width": width, "height": 900})
+            context.set_default_timeout(10_000)
+            if not scripts:  # axe itself is one, so they are refused and not switched off
+                context.route("**/*.js", lambda route: route.abort())
+            if who not in ("", "empty"):
+                session = opened(found[who]).cookies["sessionid"].value
+                context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+            page = context.new_page()
+            if who == "empty":
+                page.goto(site + address("start"))
+                page.locator("main form [type=submit]").click()
+            contexts[key] = context
+        return contexts[key].pages[0]
+
+    yield give
+    for context in contexts.values():
+        context.close()
+
+
+def go(page: Page, site: str, visit: Visit) -> None:
+    """Open the page, and bring about its errors."""
+    page.goto(site + visit.path)
+    for selector, text in visit.fill.items():
+        page.locator(f"main {selector}").fill(text)
+    if visit.press:
+        with page.expect_navigation():
+            page.locator(visit.press).click()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_every_page_and_every_error(
+    language: str,
+    site: str,
+    found: dict[str, CaseStudy],
+    page_of: Callable[[str, bool, int], Page],
+    amount: Callable[[int, int], int],
+    tell: Callable[[str], None],
+) -> None:
+    wrong: list[str] = []
+    walked, pages = 0, visits(found, language)
+    chosen = pages[amount(list(WAYS).index(language), 0) :: amount(SHARE, 1)]
+    for scripts, width in ALL_WAYS if amount(0, 1) else [WAYS[language]]:
+        for visit in chosen:
+            page = page_of(visit.who, scripts, width)
+            go(page, site, visit)
+            if visit.press and page.locator(".error-summary").count() != 1:
+                wrong.append(f"no error on {visit}")
+            wrong += [*faults(page), *oversights(page)]
+            walked += 1
+    assert wrong == []
+    tell(f"{walked} pages and errors of Join In in {language}")
+    assert walked >= len(chosen) > len(pages) // SHARE - 1
+    assert len(pages) >= 80
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_focus_is_seen_and_goes_in_order(
+    language: str, site: str, found: dict[str, CaseStudy], page_of: Callable[[str, bool, int], Page]
+) -> None:
+    of_the_form = [one for one in visits(found, language) if one.who in ("wrong", "changes_requested", "published")]
+    wrong: list[str] = []
+    stops = 0
+    for visit in of_the_form[:: len(of_the_form) // BY_KEYBOARD]:
+        page = page_of(visit.who, *WAYS[language])
+        go(page, site, visit)
+        here, lost = lost_on_the_way(page)
+        stops, wrong = stops + here, wrong + lost
+    assert wrong == []
+    assert stops > 10 * BY_KEYBOARD

@@ -1,0 +1,105 @@
+"""Saving as one types, in a browser: what the line says, what happens offline, and what leaving the page asks."""
+
+import re
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Dialog, Page, expect
+
+from casestudies.joinin.steps import BY_KEY
+from casestudies.models import AccessLink, CaseStudy, Draft
+from tests.browser.accessibility import faults
+from tests.factories import CaseStudyFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def case(site: str, page: Page) -> CaseStudy:
+    """A draft, open in the browser."""
+    case = CaseStudyFactory.create(
+        status="draft",
+        contributor__email="nia@ysgol.example",
+        contributor__address_confirmed_at=timezone.now(),
+        draft__answers={"you": {"name": "Nia", "email": "nia@ysgol.example"}, "writing": {"writing": "both"}},
+    )
+    token = AccessLink.mint(case, "open", "nia@ysgol.example")
+    page.goto(f"{site}/en/join-in/link/{token}/")
+    page.locator("main form [type=submit]").click()
+    return case
+
+
+def about(site: str, language: str = "en") -> str:
+    return f"{site}{BY_KEY['about'].address(language)}"
+
+
+def typed() -> Any:
+    return Draft.objects.get().answers.get("about", {}).get("about_cy")
+
+
+def test_the_line_is_honest(site: str, page: Page, case: CaseStudy) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(about(site))
+    line = page.locator("#saving")
+    expect(line).to_have_text("")
+    page.locator("#id_about_cy").press_sequentially("Hanner brawddeg")
+    expect(line).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=8000)
+    assert typed() == "Hanner brawddeg"
+    assert page.locator(".error-summary, .error-message").count() == 0
+
+    page.context.set_offline(True)
+    page.locator("#id_about_cy").press_sequentially(" arall")
+    expect(line).to_have_text("Not saved: offline. Keep this page open.", timeout=8000)
+    assert faults(page) == []
+    page.evaluate("location.reload()")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    expect(line).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=8000)
+    assert typed() == "Hanner brawddeg arall"
+    page.goto(about(site, "cy"))
+    assert asked == ["beforeunload"]  # nothing unsaved: nothing asked
+    expect(page.locator("#id_about_cy")).to_have_text("Hanner brawddeg arall")
+
+
+def test_two_tabs(site: str, page: Page, case: CaseStudy) -> None:
+    page.goto(about(site))
+    other = page.context.new_page()
+    other.goto(about(site))
+    other.fill("#id_about_cy", "Y cyntaf")
+    other.locator("#id_about_en").focus()  # leaving the box saves
+    expect(other.locator("#saving")).to_have_text(re.compile(r"^Saved"), timeout=8000)
+    page.fill("#id_about_cy", "Yr ail")
+    expect(page.locator("#saving")).to_contain_text("somebody else has changed this page", timeout=8000)
+    assert typed() == "Y cyntaf"
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator("#both blockquote")).to_have_text("Y cyntaf")
+    expect(page.locator("#id_about_cy")).to_have_text("Yr ail")
+    assert faults(page) == []
+    page.get_by_role("button", name="Put this in the form instead").click()
+    expect(page.locator("#id_about_cy")).to_have_text("Y cyntaf")
+    page.fill("#id_about_en", "English")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).not_to_have_url(re.compile("the-setting-described"))
+    assert typed() == "Y cyntaf"
+    assert Draft.objects.get().answers["_"]["beside"] == {}
+
+
+def test_pressing_the_button_while_a_save_is_on_its_way(site: str, page: Page, case: CaseStudy) -> None:
+    page.goto(about(site))
+    for number in range(5):
+        page.fill("#id_about_cy", f"Fersiwn {number}")
+        page.locator("#id_about_en").fill("English")
+        page.locator("#id_about_cy").focus()
+        page.get_by_role("button", name="Save and continue").click()
+        expect(page).not_to_have_url(re.compile("the-setting-described"))
+        assert typed() == f"Fersiwn {number}"
+        page.go_back()
+    assert Draft.objects.get().answers["_"].get("beside", {}) == {}
