@@ -127,7 +127,8 @@ def translate_into_english(page: Page) -> None:
         page.locator(f"#pair-{field} .pair-side").nth(1).locator(".tiptap").fill(f"This is {field} in English.")
     for picture_alt in page.locator("input[name$='alt_en']:visible").all():
         picture_alt.fill("Three empty chairs around a table.")
-    for tick in page.locator("input[type=checkbox][name*=agree_]:visible").all():
+    # The line on how the hallmark shows was left empty: there is nothing to match.
+    for tick in page.locator("input[type=checkbox][name*=agree_]:not([name^=hallmarks]):visible").all():
         tick.check()
     page.click("[name=_save]")
 
