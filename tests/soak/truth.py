@@ -102,6 +102,8 @@ def story_is_whole(site: Site, story: Story, case: Row) -> None:
     for draft in drafts:
         answers = document(draft["answers"])
         for key, typed in story.saved.items():
+            if key == "people" and story.sent:
+                continue  # they stand in rows of their own from then on
             assert typed.items() <= answers[key].items(), (story.reference, key)
 
 
