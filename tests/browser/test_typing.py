@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Dialog, Page, expect
 
-from casestudies.joinin.steps import BY_KEY
-from casestudies.models import AccessLink, CaseStudy, Draft
+from casestudies.models import CaseStudy, Draft
 from tests.browser.accessibility import faults
+from tests.browser.sections import edit, editors_are_there, enter, saved
 from tests.factories import CaseStudyFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,14 +24,8 @@ def case(site: str, page: Page) -> CaseStudy:
         contributor__address_confirmed_at=timezone.now(),
         draft__answers={"you": {"name": "Nia", "email": "nia@ysgol.example"}, "writing": {"writing": "both"}},
     )
-    token = AccessLink.mint(case, "open", "nia@ysgol.example")
-    page.goto(f"{site}/en/join-in/link/{token}/")
-    page.locator("main form [type=submit]").click()
+    enter(page, site, case)
     return case
-
-
-def about(site: str, language: str = "en") -> str:
-    return f"{site}{BY_KEY['about'].address(language)}"
 
 
 def typed() -> Any:
@@ -46,11 +40,11 @@ def test_the_line_is_honest(site: str, page: Page, case: CaseStudy) -> None:
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.goto(about(site))
+    edit(page, site)
     line = page.locator("#saving")
     expect(line).to_have_text("")
     page.locator("#id_about_cy").press_sequentially("Hanner brawddeg")
-    expect(line).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=8000)
+    saved(page)
     assert typed() == "Hanner brawddeg"
     assert page.locator(".error-summary, .error-message").count() == 0
 
@@ -62,20 +56,20 @@ def test_the_line_is_honest(site: str, page: Page, case: CaseStudy) -> None:
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     page.context.set_offline(False)
-    expect(line).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=8000)
+    saved(page)
     assert typed() == "Hanner brawddeg arall"
-    page.goto(about(site, "cy"))
+    edit(page, site, "cy")
     assert asked == ["beforeunload"]  # nothing unsaved: nothing asked
     expect(page.locator("#id_about_cy")).to_have_text("Hanner brawddeg arall")
 
 
 def test_two_tabs(site: str, page: Page, case: CaseStudy) -> None:
-    page.goto(about(site))
+    edit(page, site)
     other = page.context.new_page()
-    other.goto(about(site))
+    edit(other, site)
     other.fill("#id_about_cy", "Y cyntaf")
     other.locator("#id_about_en").focus()  # leaving the box saves
-    expect(other.locator("#saving")).to_have_text(re.compile(r"^Saved"), timeout=8000)
+    saved(other)
     page.fill("#id_about_cy", "Yr ail")
     expect(page.locator("#saving")).to_contain_text("somebody else has changed this page", timeout=8000)
     assert typed() == "Y cyntaf"
@@ -84,6 +78,7 @@ def test_two_tabs(site: str, page: Page, case: CaseStudy) -> None:
     expect(page.locator("#id_about_cy")).to_have_text("Yr ail")
     assert faults(page) == []
     page.get_by_role("button", name="Put this in the form instead").click()
+    editors_are_there(page)
     expect(page.locator("#id_about_cy")).to_have_text("Y cyntaf")
     page.fill("#id_about_en", "English")
     page.get_by_role("button", name="Save and continue").click()
@@ -93,7 +88,7 @@ def test_two_tabs(site: str, page: Page, case: CaseStudy) -> None:
 
 
 def test_pressing_the_button_while_a_save_is_on_its_way(site: str, page: Page, case: CaseStudy) -> None:
-    page.goto(about(site))
+    edit(page, site)
     for number in range(5):
         page.fill("#id_about_cy", f"Fersiwn {number}")
         page.locator("#id_about_en").fill("English")
@@ -102,4 +97,5 @@ def test_pressing_the_button_while_a_save_is_on_its_way(site: str, page: Page, c
         expect(page).not_to_have_url(re.compile("the-setting-described"))
         assert typed() == f"Fersiwn {number}"
         page.go_back()
+        editors_are_there(page)
     assert Draft.objects.get().answers["_"].get("beside", {}) == {}

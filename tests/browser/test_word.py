@@ -8,9 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from casestudies.joinin.prose import MARK
-from casestudies.joinin.steps import BY_KEY
-from casestudies.models import AccessLink, CaseStudy, Draft
+from casestudies.models import CaseStudy, Draft
 from tests.browser.accessibility import faults, scrolls_sideways
+from tests.browser.sections import about, edit, enter, saved
 from tests.factories import CaseStudyFactory
 from tests.files.making import paragraph
 from tests.joinin.clipboard import WORD
@@ -30,16 +30,6 @@ def case(site: str) -> CaseStudy:
     )
 
 
-def enter(page: Page, site: str, case: CaseStudy) -> None:
-    token = AccessLink.mint(case, "open", "nia@ysgol.example")
-    page.goto(f"{site}/en/join-in/link/{token}/")
-    page.locator("main form [type=submit]").click()
-
-
-def about(site: str, language: str = "en") -> str:
-    return f"{site}{BY_KEY['about'].address(language)}"
-
-
 def typed(name: str = "about_cy") -> Any:
     return Draft.objects.get().answers.get("about", {}).get(name)
 
@@ -56,16 +46,6 @@ def paste(page: Page, selector: str, markup: str, text: str = "") -> None:
         }""",
         [markup, text],
     )
-
-
-def edit(page: Page, site: str, language: str = "en") -> None:
-    """Open the page of a section, and wait for its editors."""
-    page.goto(about(site, language))
-    expect(page.locator(".editor__text")).to_have_count(2)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#saving")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=8000)
 
 
 def test_a_text_from_word_is_pasted_saved_and_comes_back(
