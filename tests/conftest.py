@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from foundation.people.models import User
+from tests.factories import HallmarkFactory
 from tests.factories import administrator as make_administrator
 from tests.factories import editor as make_editor
 from tests.factories import translator as make_translator
+from tests.joinin.school import School
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Where the reference documents lie, on the machines that have them.
@@ -84,6 +86,14 @@ def figure() -> Iterator[Callable[..., None]]:
         heading = f"\n## {timezone.now():%Y-%m-%d %H:%M} UTC · {connection.vendor} · Python {python}\n\n"
         with (ROOT / "bench" / "RESULTS.md").open("a", encoding="utf-8") as file:
             file.write(heading + "| proof | figure |\n|---|---|\n" + "\n".join(lines) + "\n")
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    """Somebody who writes a story in Join In, with three hallmarks to choose from."""
+    for number in (1, 2, 3):
+        HallmarkFactory.create(number=number)
+    return School()
 
 
 @pytest.fixture

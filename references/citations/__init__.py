@@ -3,7 +3,7 @@
 from references.citations.finding import find_citations
 from references.citations.resolving import How, Listed, Note, Resolved, resolve
 from references.citations.shapes import MENTION, NARRATIVE, PARENTHETICAL, Citation
-from references.citations.storing import link_citation, links_of, refresh_names, store_names
+from references.citations.storing import link_citation, links_of, store_names
 
 __all__ = [
     "MENTION",
@@ -17,7 +17,6 @@ __all__ = [
     "find_citations",
     "link_citation",
     "links_of",
-    "refresh_names",
     "resolve",
     "store_names",
 ]

@@ -1,7 +1,5 @@
 """Storing the names under which works are cited, and the links that editors make."""
 
-from collections.abc import Iterable
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
@@ -22,11 +20,6 @@ def store_names(work: Work) -> bool:
     new = [WorkName(work=work, key=key, form=form) for key, form in wanted.items() if stored.get(key) != form]
     WorkName.objects.bulk_create(new)
     return True
-
-
-def refresh_names(works: Iterable[Work] | None = None) -> int:
-    """Store the names of all works anew, and say of how many they differed: `update()` or `loaddata` left them behind."""
-    return sum(store_names(work) for work in (Work.objects.order_by("pk").iterator() if works is None else works))
 
 
 @transaction.atomic

@@ -14,18 +14,14 @@ from hallmarks.models import HallmarkEdition
 from references.checking.counting import recount_all
 from references.checking.overview import check_edition
 from references.models import CitationLink, Excuse, Work
-from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, UserFactory, WorkFactory
+from tests.desk.pressing import messages_of
+from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, UserFactory
 
 pytestmark = pytest.mark.page
 
 Browse = Callable[[User], Client]
 DESK = "/admin/citations/"
 CITES = "<p>Lanterns help (Ellis, 2019).</p>"
-
-
-@pytest.fixture
-def ellis(db: None) -> Work:
-    return WorkFactory.create(key="ellis-2019", family="Ellis", title="On lanterns", year=2019)
 
 
 @pytest.fixture
@@ -64,10 +60,6 @@ def typed(edition: HallmarkEdition, **more: Any) -> dict[str, Any]:
 def settle(browser: Client, edition: Any, do: str, **more: Any) -> Any:
     name = f"{edition._meta.label_lower}:{edition.pk}"
     return browser.post(f"{DESK}settle/", {"edition": name, "_beside": do, **more})
-
-
-def messages_of(answer: Any) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])

@@ -46,11 +46,6 @@ def actor(editor: User) -> Actor:
 
 
 @pytest.fixture
-def ellis(db: None) -> Work:
-    return WorkFactory.create(key="ellis-2019", family="Ellis", title="On lanterns", year=2019)
-
-
-@pytest.fixture
 def edition(ellis: Work) -> HallmarkEdition:
     """A working edition that cites, in both languages, the one work that it lists."""
     HallmarkFactory.create(

@@ -1,7 +1,6 @@
 """Moderation in the admin: the buttons, what refuses them, and a story from the queue to the public."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +15,7 @@ from foundation.correspondence.services import write_message
 from foundation.people.models import User
 from foundation.record.actors import CONTRIBUTOR
 from foundation.record.models import Event, Note
+from tests.desk.pressing import messages_of, page_of, press
 from tests.factories import CaseStudyFactory, HallmarkFactory
 from tests.factories import editor as make_editor
 
@@ -24,23 +24,8 @@ pytestmark = pytest.mark.page
 Browse = Callable[[User], Client]
 
 
-def page_of(case: CaseStudy) -> str:
-    return reverse("admin:casestudies_casestudy_change", args=[case.pk])
-
-
-def press(browser: Client, case: CaseStudy, do: str, **typed: Any) -> Any:
-    fresh = CaseStudy.objects.get(pk=case.pk)
-    working = CaseStudyEdition.objects.filter(content=case, stage="working").first()
-    seen = {"seen_case": fresh.version, "seen_edition": working.version if working else ""}
-    return browser.post(page_of(case), {**seen, **typed, "_do": do})
-
-
 def status_of(case: CaseStudy) -> str:
     return CaseStudy.objects.get(pk=case.pk).status
-
-
-def messages_of(answer: Any) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_a_story_goes_from_the_queue_to_the_public(editor: User, client_of: Browse) -> None:

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.people.models import User
-from references.citations import Listed, find_citations, link_citation, links_of, refresh_names, resolve
+from references.citations import Listed, find_citations, link_citation, links_of, resolve
 from references.citations.names import abbreviations_of, read_names
 from references.models import Work, WorkName
-from references.services import save_work
+from references.services import refresh_works, save_work
 from tests.factories import HallmarkFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -168,7 +168,7 @@ def test_names_follow_the_item_and_are_repaired() -> None:
     keys = {"pugh+rees|2018": "full", "pugh+etal|2018": "et-al"}
     assert dict(made.names.values_list("key", "form")) == keys
     WorkName.objects.filter(work=made, form="full").delete()
-    assert (refresh_names(), refresh_names()) == (1, 0)
+    assert (refresh_works(), refresh_works()) == (1, 0)
     assert dict(made.names.values_list("key", "form")) == keys
     work("w", 2019, "Pugh")
     assert list(made.names.values_list("key", flat=True)) == ["pugh|2019"]

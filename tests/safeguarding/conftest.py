@@ -2,18 +2,10 @@
 
 import pytest
 
-from tests.factories import HallmarkFactory
 from tests.joinin.school import School, answers
 
 NAMED = "Roedd Tomos, disgybl ym Mlwyddyn 6, yn falch iawn."
 RING = "Ring us on 01970 555 123."
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    for number in (1, 2, 3):
-        HallmarkFactory.create(number=number)
-    return School()
 
 
 @pytest.fixture
