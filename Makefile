@@ -15,7 +15,7 @@ help:  ## Say what there is
 run: .venv/.run  ## Serve the site on http://127.0.0.1:8000 (PORT=…, DATABASE_URL=…) with its worker
 	@exec $(BIN)/python bin/serve.py
 
-test: .venv/.test  ## Everything: linters, types, tests on SQLite and PostgreSQL, browser tests, coverage
+test: .venv/.test  ## Everything: linters, types, tests on SQLite and PostgreSQL, browser tests
 	@exec $(BIN)/python bin/check.py all
 
 lint: .venv/.test  ## Style, layers, templates, migrations, catalogues; no tests
@@ -24,10 +24,10 @@ lint: .venv/.test  ## Style, layers, templates, migrations, catalogues; no tests
 types: .venv/.test  ## mypy
 	@exec $(BIN)/python bin/check.py types
 
-soak: .venv/.test  ## The long proofs at full size; figures go to bench/RESULTS.md
+soak: .venv/.test  ## The long proofs at full size, and coverage; figures go to bench/RESULTS.md
 	@exec $(BIN)/python bin/check.py soak
 
-messages: .venv/.test  ## Bring locale/cy up to date with the strings in the code
+messages: .venv/.test  ## Bring the Welsh in locale/ up to date with the strings in the code and the packages
 	@exec $(BIN)/python bin/messages.py update
 
 LOCK := var/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --no-header \
@@ -39,7 +39,7 @@ lock: .venv/bin/pip  ## Pin what pyproject.toml asks for, with hashes and withou
 	$(LOCK) --extra dev --output-file requirements/test.txt pyproject.toml
 
 clean:  ## Remove what can be made again; the site's data in var/ stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* locale/*/LC_MESSAGES/*.mo locale/packages/*/LC_MESSAGES/*.mo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that the environment holds what the lock file says: the next run does not ask again.

@@ -145,10 +145,9 @@ def postgresql(folder: Path) -> Iterator[str]:
 
 def run_all(folder: Path, tally: Tally) -> None:
     run_steps([*type_steps(), *lint_steps(folder)], tally)
-    Path(ROOT / ".coverage").unlink(missing_ok=True)
-    run_tests("SQLite", [*BOTH_CORES, "-m", "not browser and not once", *MEASURED], {}, folder, tally)
+    run_tests("SQLite", [*BOTH_CORES, "-m", "not browser and not once"], {}, folder, tally)
     with postgresql(folder) as url:
-        # Again what needs a database; without coverage, which costs a third of the time: the code is the same.
+        # Again what needs a database.
         run_tests(
             "PostgreSQL",
             [*BOTH_CORES, "-m", "database and not browser and not page"],
@@ -156,10 +155,7 @@ def run_all(folder: Path, tally: Tally) -> None:
             folder,
             tally,
         )
-    run_browser_tests("browser", [*BOTH_CORES, "-m", "browser"], {}, folder, tally)
-    code, output, _seconds = _run(Step("coverage", (PYTHON, "-m", "coverage", "report")))
-    print(output, flush=True)
-    tally.add(code == 0, code != 0)
+    run_browser_tests("browser", [*BOTH_CORES, "-m", "browser and not again"], {}, folder, tally)
 
 
 def run_browser_tests(
@@ -175,11 +171,17 @@ def run_browser_tests(
 
 
 def run_soak(folder: Path, tally: Tally) -> None:
-    full_size, apart = {"SOAK": "1"}, [*BOTH_CORES, "-m", "(soak or page) and not browser"]
-    run_tests("soak on SQLite", apart, full_size, folder, tally)
+    full_size = {"SOAK": "1"}
+    Path(ROOT / ".coverage").unlink(missing_ok=True)
+    # Coverage costs a third of the time, so it is measured here and not in `make test`: by all tests, on one database.
+    run_tests("soak on SQLite", [*BOTH_CORES, "-m", "not browser", *MEASURED], full_size, folder, tally)
     with postgresql(folder) as url:
+        apart = [*BOTH_CORES, "-m", "(soak or page) and not browser"]
         run_tests("soak on PostgreSQL", apart, {**full_size, "DATABASE_URL": url}, folder, tally)
-    run_browser_tests("soak in a browser", [*BOTH_CORES, "-m", "soak and browser"], full_size, folder, tally)
+    run_browser_tests("soak in a browser", [*BOTH_CORES, "-m", "(soak or again) and browser"], full_size, folder, tally)
+    code, output, _seconds = _run(Step("coverage", (PYTHON, "-m", "coverage", "report")))
+    print(output, flush=True)
+    tally.add(code == 0, code != 0)
 
 
 def main(what: str) -> int:

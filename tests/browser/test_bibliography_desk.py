@@ -182,7 +182,7 @@ def look_after_the_links(desk: Page, site: str) -> None:
     assert Link.objects.get().accepted_at is not None
 
 
-@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("language", ["cy", pytest.param("en", marks=pytest.mark.again)])
 @pytest.mark.django_db(transaction=True)
 def test_an_editor_reaches_the_rest_of_the_bibliography(
     site: str, signed_in: Callable[[User], Page], language: str

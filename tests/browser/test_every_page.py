@@ -45,8 +45,8 @@ def found(site: str, transactional_db: None) -> list[str]:
 def test_every_page_fits_a_narrow_screen(
     found: list[str], browser: Browser, amount: Callable[[int, int], int], tell: Callable[[str], None]
 ) -> None:
-    """In `make test` each page in one of its languages, in turn; in `make soak` in both."""
-    pages = found if amount(0, 1) else in_one_language(found)
+    """In `make test` one page in three, in one of its languages; in `make soak` each in both."""
+    pages = found if amount(0, 1) else in_one_language(found)[::3]
     narrow = browser.new_page(viewport={"width": 320, "height": 640})
     wide = []
     for address in pages:
@@ -55,7 +55,7 @@ def test_every_page_fits_a_narrow_screen(
             wide.append(address)
     assert wide == []
     tell(f"{len(pages)} pages at 320 px")
-    assert len(pages) >= len(found) // 2 >= 50
+    assert len(pages) >= len(found) // 6 >= 20
 
 
 @pytest.mark.soak

@@ -14,7 +14,7 @@ from tests.joinin.school import address, opened
 WAYS = {"cy": (False, 360), "en": (True, 1280)}
 ALL_WAYS = [(scripts, width) for scripts in (False, True) for width in (360, 1280)]
 #: `make test` walks one page in so many in each language, not the same ones; `make soak` walks each in both.
-SHARE = 3
+SHARE = 8
 #: Pages that are also gone through with the Tab key.
 BY_KEYBOARD = 6
 

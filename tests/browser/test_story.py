@@ -10,7 +10,6 @@ from django.core import mail
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
-from casestudies.joinin.steps import STEPS
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
 from foundation.correspondence.services import sweep
@@ -18,91 +17,8 @@ from foundation.people.models import User
 from foundation.record.models import Event
 from hallmarks.models import Hallmark
 from tests.browser.accessibility import faults
-from tests.factories import editor, png, translator
-
-SECTIONS = ("about", "context", "activity", "impact", "evidence", "sharing")
-ANSWERS: dict[str, dict[str, str]] = {
-    "you": {"name": "Nia Prysor-Unigryw", "role": "Pennaeth", "email": "nia@ysgol.example"},
-    "setting": {"setting_name_cy": "Ysgol y Cwmwl Crwn"},
-    "title": {
-        "title_cy": "Darllen â’n gilydd bob bore Gwener",
-        "summary_cy": "Sut y dysgodd staff drwy ddarllen gyda’i gilydd.",
-    },
-    **{
-        key: {f"{key}_cy": f"Dyma’r adran {key}.\n\nAil baragraff ŵ ŷ & <b>dim HTML</b> {{{{ 7 }}}}."}
-        for key in SECTIONS
-    },
-    "references": {"typed": "Estyn (2017) Adroddiad enghreifftiol."},
-    "people": {"name-1": "Gwen Enwog", "role-1": "Athrawes", "email-1": "gwen@ysgol.example"},
-}
-TICKED = {
-    "language": ["[value=cy]"],
-    "setting": ["[name=kind][value=school]", "[name=phase][value=primary]", "[name=medium][value=welsh]"],
-    "hallmarks": ["[name=hallmarks] >> nth=2"],
-    "writing": ["[value=cy]"],
-    "permissions": ["[name=is_headteacher][value=yes]", "[name=headteacher]", "[name=licence]", "[name=privacy]"],
-}
-
-
-def choose(page: Page, selector: str) -> None:
-    """Tick what a person would tick, or pick it where the page offers a list."""
-    box = page.locator(selector)
-    if box.evaluate("element => element.tagName") == "OPTION":
-        name, value = re.findall(r"=(\w+)\]", selector)
-        page.select_option(f"[name={name}]", value)
-    else:
-        box.check()
-
-
-def answer(page: Page, key: str) -> None:
-    for selector in TICKED.get(key, []):
-        if key == "setting" and page.locator(selector).count() == 0:
-            name, value = re.findall(r"=(\w+)\]", selector)
-            page.select_option(f"[name={name}]", value)
-        else:
-            choose(page, selector)
-    if key == "setting":
-        page.select_option("[name=authority]", "gwynedd")
-    for name, text in ANSWERS.get(key, {}).items():
-        if key in SECTIONS:
-            write(page, text)
-        else:
-            page.fill(f"#id_{name}", text)
-
-
-def write(page: Page, text: str) -> None:
-    """Type paragraphs into the one editor of a page."""
-    page.locator(".editor__text").click()
-    for number, paragraph in enumerate(text.split("\n\n")):
-        if number:
-            page.keyboard.press("Enter")
-        page.keyboard.insert_text(paragraph)
-
-
-def add_picture(page: Page) -> None:
-    page.set_input_files(
-        "#id_picture", {"name": "llun.png", "mimeType": "image/png", "buffer": png(800, 500).getvalue()}
-    )
-    page.click("[name=add]")
-    page.locator("#pictures input[type=text], #pictures textarea").first.fill("Tair cadair wag o amgylch bwrdd.")
-    page.locator("#pictures input[type=radio]").last.check()
-
-
-def send_the_story(page: Page, site: str) -> None:
-    page.goto(f"{site}/cy/")
-    page.locator("header nav a[href='/cy/ymunwch/']").click()
-    page.locator("main form [type=submit]").click()
-    for step in [one for one in STEPS if one.key != "schools"]:
-        expect(page).to_have_url(re.compile(re.escape(f"{site}{step.address('cy')}") + r"([?#].*)?$"))
-        assert page.locator("html").get_attribute("lang") == "cy"
-        if step.key == "pictures":
-            add_picture(page)
-        answer(page, step.key)
-        assert faults(page) == []
-        page.locator("#page-form [name=save], #page-form button.button:not(.button--quiet)").last.click()
-    assert page.locator(".error-summary").count() == 0
-    page.locator("main form [type=submit]").last.click()
-    expect(page.locator("main")).to_contain_text(CaseStudy.objects.latest("pk").reference)
+from tests.browser.journey import SECTIONS, send_the_story
+from tests.factories import editor, translator
 
 
 def follow_the_link_in_mail(page: Page) -> None:
@@ -150,7 +66,7 @@ def test_from_a_reader_to_a_published_story(
     assert faults(page) == []
 
     # A school sends a story in Welsh, and confirms its address.
-    send_the_story(page, site)
+    send_the_story(page, site, "cy")
     follow_the_link_in_mail(page)
     case = CaseStudy.objects.latest("pk")
     assert case.status == Status.SUBMITTED
