@@ -9,11 +9,13 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.test.utils import CaptureQueriesContext
 
 ROOT = Path(__file__).resolve().parents[1]
 FEW, MANY, TURNS = 100, 10_000, 15
@@ -202,19 +204,12 @@ def add_works(start: int, end: int) -> None:
     )
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
+def counted() -> "CaptureQueriesContext":
     """The queries of what is done within."""
     from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
-    queries: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        yield queries
+    return CaptureQueriesContext(connection)
 
 
 def answer(address: str) -> tuple[float, int]:

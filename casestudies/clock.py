@@ -5,21 +5,19 @@ jobs can be run again at any moment, by any worker.
 """
 
 import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from casestudies.guards import ANSWER_DAYS
 from casestudies.headteachers import ASKED_IN, REMINDED_AFTER, remind
-from casestudies.messages import write_to_editor
+from casestudies.messages import write_to_contributor, write_to_editor
 from casestudies.models import CaseStudy, Draft, Headteacher
 from casestudies.services import MoveRefused, Words, perform
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import speaking
-from foundation.correspondence.services import write_message
+from foundation.clock.jobs import each
 from foundation.people.limits import forget_past
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.services import ChangedSince, GateClosed
@@ -27,6 +25,7 @@ from foundation.record.actors import CLOCK
 from foundation.record.services import write
 
 logger = logging.getLogger(__name__)
+STORY = "case study"
 #: Days of silence after which a contributor is reminded: after a request for changes, and after a proof.
 REMINDERS = {Status.CHANGES_REQUESTED: (21, 42), Status.WITH_CONTRIBUTOR: (10, 20)}
 KINDS = {Status.CHANGES_REQUESTED: "reminder-changes", Status.WITH_CONTRIBUTOR: "reminder-proof"}
@@ -37,38 +36,24 @@ BETWEEN = timedelta(days=7)
 
 def publish_due(now: datetime) -> None:
     """Publish what is due. What may not be published loses its time, and its editor is told why."""
-    each(CaseStudy.objects.due(now).values_list("pk", flat=True), lambda pk: _publish(pk, now))
+    each(CaseStudy.objects.due(now).values_list("pk", flat=True), lambda pk: _publish(pk, now), what=STORY)
 
 
 def tend(now: datetime) -> None:
     """Remind, let lapse, warn and expire; forget rate limits that are over."""
     silent = CaseStudy.objects.filter(status__in=REMINDERS, contributor__email__gt="")
-    each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now))
-    each(_unanswered(), lambda pk: _remind_headteacher(pk, now))
+    each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now), what=STORY)
+    each(_unanswered(), lambda pk: _remind_headteacher(pk, now), what=STORY)
     overdue = CaseStudy.objects.filter(
         status=Status.CHANGES_REQUESTED,
         status_since__lte=now - timedelta(days=ANSWER_DAYS),
         reminders__gte=2,
         reminded_at__lte=now - BETWEEN,
     )
-    each(overdue.values_list("pk", flat=True), lambda pk: _move("lapse", pk, now))
-    each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now))
-    each(_expired(now), lambda pk: _move("expire", pk, now))
+    each(overdue.values_list("pk", flat=True), lambda pk: _move("lapse", pk, now), what=STORY)
+    each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now), what=STORY)
+    each(_expired(now), lambda pk: _move("expire", pk, now), what=STORY)
     forget_past(now)
-
-
-def each(keys: Iterable[int], act: Callable[[int], None]) -> None:
-    """Act on each in a transaction of its own. One that fails is logged and does not stop the others; then the job fails."""
-    failed: Exception | None = None
-    for key in list(keys):
-        try:
-            with transaction.atomic():
-                act(key)
-        except Exception as error:  # whatever is wrong with one story, the others are published on time
-            logger.exception("case study %s", key)
-            failed = error
-    if failed is not None:
-        raise failed
 
 
 def _move(move: str, pk: int, now: datetime) -> None:
@@ -128,15 +113,7 @@ def _remind(pk: int, now: datetime) -> None:
         to_state=case.status,
         at=now,
     )
-    contributor = case.contributor
-    write_message(
-        kind=KINDS[Status(case.status)],
-        recipient=contributor.email,
-        language=contributor.language,
-        about=case.uuid,
-        event=event,
-        context={"case": case, "contributor": contributor},
-    )
+    write_to_contributor(case=case, kind=KINDS[Status(case.status)], event=event)
 
 
 def _unanswered() -> QuerySet[CaseStudy, int]:
@@ -180,14 +157,7 @@ def _warn(pk: int, now: datetime) -> None:
     case = CaseStudy.objects.select_related("contributor", "draft").select_for_update(of=("self",)).get(pk=pk)
     if not _to_warn(now).filter(case_study=case).update(warned_at=now):
         return
-    contributor = case.contributor
-    write_message(
-        kind="draft-expiring",
-        recipient=contributor.email,
-        language=contributor.language,
-        about=case.uuid,
-        context={"case": case, "contributor": contributor},
-    )
+    write_to_contributor(case=case, kind="draft-expiring")
 
 
 def _expired(now: datetime) -> list[int]:

@@ -1,10 +1,7 @@
 """What has been changed in a story: the words taken out and put in, text by text, from what was sent to what stands there now."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -12,60 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import SECTIONS, CaseStudyEdition
+from casestudies.vocabulary import FACTS
 from foundation.bilingual.languages import Language
+from foundation.publishing.difference import Piece, difference
 from foundation.publishing.prose import text_from_prose
-
-#: Unchanged words that are shown on each side of a change.
-AROUND = 12
-_WORD = re.compile(r"\S+\s*|\s+")
-
-
-class Kind(StrEnum):
-    """What became of a stretch of words."""
-
-    SAME = "same"
-    REMOVED = "removed"
-    ADDED = "added"
-    SKIPPED = "skipped"  # the same, and so far from any change that it is not shown
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of words that were all treated alike."""
-
-    kind: Kind
-    text: str
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """What was done to `before` to make `after`, word by word.
-
-    What was removed together with what stayed is `before`, what was added together with what stayed is `after`, exactly.
-    In long texts very common words are not where the comparison starts (`autojunk`): it would take half a minute.
-    """
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    found: list[Piece] = []
-    for code, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if code == "equal":
-            found += _shortened(old[a:b], begins=a == 0, ends=b == len(old))
-            continue
-        found += [Piece(Kind.REMOVED, "".join(old[a:b]))] if b > a else []
-        found += [Piece(Kind.ADDED, "".join(new[c:d]))] if d > c else []
-    return found
-
-
-def _shortened(words: list[str], *, begins: bool, ends: bool) -> Iterator[Piece]:
-    """Unchanged words: those beside a change, and the others as one piece that is not shown."""
-    head, tail = 0 if begins else AROUND, 0 if ends else AROUND
-    if len(words) <= head + tail + AROUND:
-        yield Piece(Kind.SAME, "".join(words))
-        return
-    parts = (
-        (Kind.SAME, words[:head]),
-        (Kind.SKIPPED, words[head : len(words) - tail]),
-        (Kind.SAME, words[len(words) - tail :]),
-    )
-    yield from (Piece(kind, "".join(part)) for kind, part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +22,6 @@ class Changed:
     label: str | Promise
     language: str
     pieces: list[Piece]
-
-
-FACTS = ("kind", "phase", "medium", "authority")
 
 
 def changes(story: dict[str, Any], edition: CaseStudyEdition) -> list[Changed]:

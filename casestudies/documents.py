@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from foundation.bilingual.services import agree_all
 from foundation.files.documents.judging import Judged, cleaned, judge
 from foundation.files.documents.kinds import Kind
 from foundation.files.names import clean_name
+from foundation.files.services import delete_files
 from foundation.people.models import User
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -79,14 +79,7 @@ def remove_document(document: Document) -> None:
 
 def files_of(documents: Iterable[Document]) -> list[FieldFile]:
     """The stored files of documents and of their copies."""
-    kept = [stored for one in documents for stored in (one.file, one.copy_or_none and one.copy_or_none.file) if stored]
-    return list(kept)
-
-
-def delete_files(files: Iterable[FieldFile]) -> None:
-    """Delete stored files once the transaction is through."""
-    for stored in files:
-        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+    return [stored for one in documents for stored in (one.file, one.copy_or_none and one.copy_or_none.file) if stored]
 
 
 def make_copy(document: Document, *, title_cy: str, title_en: str, written_in: str, by: User) -> DocumentCopy:
@@ -138,7 +131,6 @@ def take_back(document: Document) -> bool:
         return False
     delete_files([copy.file])
     copy.delete()
-    document.__dict__.pop("copy", None)
     document._state.fields_cache.pop("copy", None)
     return True
 

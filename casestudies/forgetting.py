@@ -10,15 +10,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from casestudies.consequences import remove
 from casestudies.documents import remove_document
 from casestudies.messages import write_to_editor
 from casestudies.models import CaseStudy, Erasure, Finding, LinkRequest
-from casestudies.services import perform, remove
-from casestudies.vocabulary import Status
+from casestudies.services import perform
+from casestudies.vocabulary import SHOWN, Status
 from casestudies.workflow import WITHDRAWABLE
 from foundation.correspondence.services import forget_messages
 from foundation.files.models import Picture
-from foundation.files.services import remove_picture
+from foundation.files.services import remove_if_unshown
 from foundation.problems.services import forget_reports_of
 from foundation.publishing.services import forget_versions, keep_version
 from foundation.record.actors import CONTRIBUTOR
@@ -26,15 +27,12 @@ from foundation.record.models import Note
 from foundation.record.services import write
 from references.checking.services import forget_decisions
 
-#: In these states the contributor chooses whether the published text stays.
-CHOOSES = (Status.PUBLISHED, Status.ARCHIVED)
-
 
 @transaction.atomic
 def erase_details(case: CaseStudy, *, withdraw: bool, now: datetime | None = None) -> str:
     """Erase a contributor's details at their wish, and everybody's who came with the story. Says what was erased.
 
-    What is published stays without its people, or with `withdraw` goes too, and its address says that it was withdrawn. What
+    What is published, or in the archive, stays without its people, or with `withdraw` goes too, and its address says that it was withdrawn. What
     was never published goes altogether. Raises as `perform` does.
     """
     now = now or timezone.now()
@@ -42,11 +40,11 @@ def erase_details(case: CaseStudy, *, withdraw: bool, now: datetime | None = Non
     holder, email = case.claimed_by, _address(case)
     if case.status in WITHDRAWABLE:
         case = perform("withdraw", case_id=case.pk, actor=CONTRIBUTOR, now=now)
-    elif case.status in CHOOSES and withdraw:
+    elif case.status in SHOWN and withdraw:
         case = perform("withdraw_permission", case_id=case.pk, actor=CONTRIBUTOR, now=now)
     forget_reports_of(email)
     LinkRequest.objects.filter(email__iexact=email).delete()
-    if case.status in CHOOSES:
+    if case.status in SHOWN:
         what = Erasure.What.PEOPLE
         forget_people(case)
         Erasure.objects.create(subject=case.uuid, what=what, at=now)
@@ -112,8 +110,7 @@ def forget_story(case: CaseStudy) -> None:
     forget_decisions(case)
     _forget_around(case)
     for picture in pictures:
-        if not picture.case_studies.exists():
-            remove_picture(picture)
+        remove_if_unshown(picture)
 
 
 def forget_notes(case: CaseStudy) -> None:

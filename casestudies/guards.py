@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.vocabulary import Origin
+from casestudies.vocabulary import FACTS, Origin
 from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import Policy
 from foundation.correspondence.models import UNDELIVERED, Message
@@ -39,6 +39,11 @@ def is_own(case: CaseStudy, actor: Actor) -> bool:
 def last_resort(actor: Actor) -> bool:
     """Where one editor is left, an administrator may decide on a story of their own, with a reason."""
     return actor.role == Role.ADMINISTRATOR and User.objects.filter(is_active=True, groups__name="Editors").count() <= 1
+
+
+def may_decide(case: CaseStudy, actor: Actor) -> bool:
+    """Nobody decides on a story of their own, as long as somebody else can."""
+    return not is_own(case, actor) or last_resort(actor)
 
 
 def draft_is_complete(case: CaseStudy) -> list[Obstacle]:
@@ -146,7 +151,7 @@ def edition_is_ready(case: CaseStudy) -> list[Obstacle]:
         return [Obstacle("no-working", _("There is no working edition."))]
     missing = [
         Obstacle("fact-missing", _("Fill in the facts about the setting."), field)
-        for field in ("kind", "phase", "medium", "authority")
+        for field in FACTS
         if not getattr(edition, field)
     ]
     if not edition.hallmarks.exists():

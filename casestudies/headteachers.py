@@ -75,4 +75,4 @@ def forget_headteacher(case: CaseStudy) -> None:
 
 
 def _end_agreement(case: CaseStudy) -> None:
-    case.permissions.filter(kind="headteacher", withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    case.permissions.filter(kind="headteacher").withdraw(timezone.now())

@@ -84,11 +84,6 @@ def _record(case: CaseStudy, hidden: list[str], actor: Actor, *, code: str) -> b
     return True
 
 
-def hidden_now(case: CaseStudy) -> bool:
-    """Whether something that the published story has is hidden."""
-    return any(part.is_hidden for part in parts_of(case))
-
-
 def without_hidden(edition: CaseStudyEdition) -> CaseStudyEdition:
     """A live edition (from `for_page`), in memory, as readers may see it: what is hidden is not in it. Never save it."""
     hidden = set(edition.content.hidden)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import AccessLink, CaseStudy, Contributor, CreditedPerson, Headteacher
 from casestudies.vocabulary import Status
-from foundation.bilingual.addresses import absolute, address_in
+from foundation.bilingual.addresses import absolute
 from foundation.bilingual.languages import current, speaking, words
 from foundation.bilingual.words import format_date
 from foundation.correspondence.kinds import Context, register_kind, register_link, register_value
@@ -74,18 +74,12 @@ TO_EDITORS = {
 
 
 def _case(context: Context) -> CaseStudy:
-    return cast(CaseStudy, context["case"])
-
-
-def _name(context: Context) -> str:
-    """Whom the message greets: the person it goes to where that is somebody else than the contributor."""
-    reader: Any = context.get("person") or context.get("contributor")
-    return str(getattr(reader, "name", "") or "")
+    return cast(CaseStudy, context["about"])
 
 
 def _contributor_name(context: Context) -> str:
     """Never nothing: a paragraph whose value is missing is left out, and what names the contributor has to be said."""
-    return getattr(context.get("contributor"), "name", "") or str(_("a colleague"))
+    return getattr(_case(context).contributor_or_none, "name", "") or str(_("a colleague"))
 
 
 def _answer_date(context: Context) -> str:
@@ -111,8 +105,6 @@ def _expiry_date(context: Context) -> str:
 
 #: What may stand in the words of messages, beside links: how it is read, and what editors are told that it is.
 VALUES: dict[str, tuple[Callable[[Context], str], str | Promise]] = {
-    "reference": (lambda context: _case(context).reference, _("the reference number of the case study")),
-    "name": (_name, _("the name of the person who gets the message")),
     "contributor-name": (_contributor_name, _("the name of the contributor")),
     "story-title": (_story_title, _("the title of the story")),
     "answer-date": (_answer_date, _("the day by which an editor answers")),
@@ -124,7 +116,8 @@ def made_up() -> dict[str, Any]:
     """A story that nobody sent, to show what a message will look like."""
     now = timezone.now()
     case = CaseStudy(reference="LPL-ABC234", status=Status.SUBMITTED, submitted_at=now, created_at=now)
-    return {"case": case, "contributor": Contributor(name="Mari Enghraifft", email="mari@example.org")}
+    contributor = Contributor(case_study=case, name="Mari Enghraifft", email="mari@example.org")
+    return {"about": case, "reader": contributor}
 
 
 def register() -> None:
@@ -152,11 +145,8 @@ def _minting(purpose: AccessLink.Purpose) -> Callable[[Message, str], str]:
     def mint(message: Message, language: str) -> str:
         case = CaseStudy.objects.select_related("contributor").filter(uuid=message.about).first()
         contributor = case.contributor_or_none if case else None
-        with speaking(language):
-            if case is None or contributor is None or contributor.email.casefold() != message.recipient.casefold():
-                return absolute(reverse("joinin:start"), language)
-            token = AccessLink.mint(case, purpose, message.recipient)
-            return absolute(reverse("joinin:link", kwargs={"token": token}), language)
+        is_theirs = contributor is not None and contributor.email.casefold() == message.recipient.casefold()
+        return _door(language, case if is_theirs else None, purpose, message.recipient)
 
     return mint
 
@@ -165,41 +155,47 @@ def _minting(purpose: AccessLink.Purpose) -> Callable[[Message, str], str]:
 def _for_colleague(message: Message, language: str) -> str:
     """A link to write in the draft, as long as the contributor has not taken the colleague's back."""
     case = CaseStudy.objects.select_for_update().filter(uuid=message.about).first()
-    with speaking(language):
-        let_in = case and case.links.filter(
-            purpose=AccessLink.Purpose.WRITE, email__iexact=message.recipient, revoked_at__isnull=True
-        )
-        if case is None or not let_in:
-            return absolute(reverse("joinin:start"), language)
-        token = AccessLink.mint(case, AccessLink.Purpose.WRITE, message.recipient)
-        return absolute(reverse("joinin:link", kwargs={"token": token}), language)
+    purpose, email = AccessLink.Purpose.WRITE, message.recipient
+    let_in = case and case.links.standing().filter(purpose=purpose, email__iexact=email).exists()
+    return _door(language, case if let_in else None, purpose, email)
 
 
 def _for_headteacher(message: Message, language: str) -> str:
     """A link for the headteacher whom the story names now, if this is their address."""
     head = Headteacher.objects.filter(case_study__uuid=message.about, email__iexact=message.recipient).first()
-    with speaking(language):
-        if head is None:
-            return absolute(reverse("joinin:start"), language)
-        token = AccessLink.mint(head.case_study, AccessLink.Purpose.HEADTEACHER, message.recipient)
-        return absolute(reverse("joinin:headteacher", kwargs={"token": token}), language)
+    purpose = AccessLink.Purpose.HEADTEACHER
+    return _door(language, head.case_study if head else None, purpose, message.recipient, view="joinin:headteacher")
 
 
 def _for_credited(message: Message, language: str) -> str:
     """A link for somebody whom the story names, if this is their address."""
     people = CreditedPerson.objects.filter(case_study__uuid=message.about, email__iexact=message.recipient)
     person = people.select_related("case_study").first()
+    case, purpose = person.case_study if person else None, AccessLink.Purpose.CREDIT
+    return _door(language, case, purpose, message.recipient, view="joinin:credit", person=person)
+
+
+def _door(
+    language: str,
+    case: CaseStudy | None,
+    purpose: AccessLink.Purpose,
+    email: str,
+    *,
+    view: str = "joinin:link",
+    person: CreditedPerson | None = None,
+) -> str:
+    """The address of a new link into a story; where it is None, of a page that opens nothing."""
     with speaking(language):
-        if person is None:
+        if case is None:
             return absolute(reverse("joinin:start"), language)
-        token = AccessLink.mint(person.case_study, AccessLink.Purpose.CREDIT, message.recipient, person)
-        return absolute(reverse("joinin:credit", kwargs={"token": token}), language)
+        token = AccessLink.mint(case, purpose, email, person)
+        return absolute(reverse(view, kwargs={"token": token}), language)
 
 
 def _public_address(message: Message, language: str) -> str:
     case = CaseStudy.objects.filter(uuid=message.about, status=Status.PUBLISHED).first()
     with speaking(language):
-        path = address_in(language, case) if case else reverse("casestudies:case_studies")
+        path = case.get_absolute_url() if case else reverse("casestudies:case_studies")
     return absolute(path, language)
 
 
@@ -226,7 +222,7 @@ def write_to_contributor(
         language=contributor.language,
         about=case.uuid,
         event=event,
-        context={"case": case, "contributor": contributor},
+        context={"about": case, "reader": contributor},
         note_cy=note_cy,
         note_en=note_en,
     )
@@ -251,7 +247,7 @@ def _write_to_person(
         language=language,
         about=case.uuid,
         event=event,
-        context={"case": case, "contributor": case.contributor_or_none, "person": person},
+        context={"about": case, "reader": person},
     )
 
 
@@ -278,7 +274,7 @@ def write_to_editor(
         language=editor.language if editor else "",
         about=case.uuid,
         event=event,
-        context={"case": case},
+        context={"about": case},
         note_cy=note_cy,
         note_en=note_en,
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from casestudies.messages import write_to_contributor, write_to_editor
 from casestudies.models import CaseStudy, CaseStudyEdition, EditionPicture
 from foundation.files.models import Picture
-from foundation.files.services import remove_picture
+from foundation.files.services import remove_if_unshown
 from foundation.record.actors import Actor
 from foundation.record.services import write
 
@@ -32,10 +32,9 @@ def withdraw_picture(case: CaseStudy, *, token: str, actor: Actor) -> bool:
     if picture is None:
         return False
     _take_out(case, picture)
-    case.permissions.filter(picture=picture, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    case.permissions.filter(picture=picture).withdraw(timezone.now())
     case.permissions.filter(picture=picture).update(picture=None)
-    if not picture.case_studies.exists():
-        remove_picture(picture)
+    remove_if_unshown(picture)
     event = write(actor=actor, kind=case.kind, subject=case.uuid, code="picture-withdrawn")
     write_to_contributor(case=case, kind="picture-withdrawn", event=event)
     write_to_editor(case=case, kind="editor-picture-withdrawn", event=event)
@@ -44,7 +43,7 @@ def withdraw_picture(case: CaseStudy, *, token: str, actor: Actor) -> bool:
 
 def _take_out(case: CaseStudy, picture: Picture) -> None:
     """Out of the editions and the form. Who has the words open to change them is told that they have changed since."""
-    before = {edition.pk: edition.version for edition in case.editions.all()}
+    before = set(case.editions.values_list("version", flat=True))
     for row in EditionPicture.objects.filter(edition__content=case, picture=picture):
         row.delete()
     CaseStudyEdition.objects.filter(content=case).update(version=F("version") + 1)
@@ -54,6 +53,6 @@ def _take_out(case: CaseStudy, picture: Picture) -> None:
         return
     typed, about = draft.answers.get("pictures", {}), draft.answers.get("_", {})
     draft.answers["pictures"] = {name: said for name, said in typed.items() if not name.endswith(f"-{picture.token}")}
-    if about.get("edition_version") in before.values():  # the form is as new as the edition was: it still is
+    if about.get("edition_version") in before:  # the form is as new as the edition was: it still is
         draft.answers["_"] = {**about, "edition_version": about["edition_version"] + 1}
     draft.save(update_fields=["answers"])

@@ -19,7 +19,6 @@ from casestudies.services import MoveRefused, Words, perform
 from casestudies.vocabulary import Status
 from casestudies.workflow import WITHDRAWABLE
 from foundation.bilingual.languages import Language, speaking
-from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR, Actor
 from foundation.record.services import write
 
@@ -96,12 +95,10 @@ def request_changes(*, case_id: int, actor: Actor, version: int | None, reason: 
 
 
 @transaction.atomic
-def send_questions(*, case_id: int, actor: Actor, version: int | None = None) -> int:
-    """Send the open questions while the story is being edited. How many; raises like `request_changes`."""
+def send_questions(*, case_id: int, actor: Actor) -> int:
+    """Send the open questions while the story is being edited. How many; raises `MoveRefused` and `NoCommonLanguage`."""
     now = timezone.now()
     case = CaseStudy.objects.select_for_update().get(pk=case_id)
-    if version is not None and case.version != version:
-        raise ChangedSince(case)
     if case.status not in SENDABLE:
         raise MoveRefused("wrong-state")
     questions = list(case.comments.to_send())

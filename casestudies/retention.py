@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.documents import remove_document
 from casestudies.forgetting import forget_story
 from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Document, Draft, Permission
-from casestudies.vocabulary import UNSENT, Status
+from casestudies.vocabulary import SHOWN, UNSENT, Status
 from foundation.clock.retention import Period, register_period
 from foundation.record.actors import CLOCK
 from foundation.record.services import write
@@ -62,8 +62,7 @@ def drafts_without_address() -> QuerySet[Draft]:
 
 
 def documents() -> QuerySet[Document]:
-    shown = (Status.PUBLISHED, Status.ARCHIVED)
-    return Document.objects.filter(case_study__status__in=shown, copy__published_at__isnull=True)
+    return Document.objects.filter(case_study__status__in=SHOWN, copy__published_at__isnull=True)
 
 
 def ended_permissions() -> QuerySet[Permission]:
@@ -72,11 +71,9 @@ def ended_permissions() -> QuerySet[Permission]:
 
 def _over(status: Status) -> QuerySet[CaseStudy]:
     """Stories in this state of which there is still something."""
-    words, person = (Exists(model.objects.filter(**{name: OuterRef("pk")})) for model, name in _BELONGING)
+    words = Exists(CaseStudyEdition.objects.filter(content=OuterRef("pk")))
+    person = Exists(Contributor.objects.filter(case_study=OuterRef("pk")))
     return CaseStudy.objects.filter(words | person, status=status)
-
-
-_BELONGING = ((CaseStudyEdition, "content"), (Contributor, "case_study"))
 
 
 def _forget(case: CaseStudy, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -11,27 +12,22 @@ from django.utils import timezone
 from django_fsm import can_proceed
 
 from casestudies import guards
-from casestudies.credited import tell_people
-from casestudies.documents import delete_files, files_of, take_back_all
-from casestudies.headteachers import ask_who_was_not
-from casestudies.messages import write_to_editor
-from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Erasure, Headteacher, Permission
+from casestudies.consequences import AFTER, BEFORE_SAVING, Making, nothing, remove, working_of
+from casestudies.messages import write_to_contributor
+from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Contributor, Permission
 from casestudies.safeguarding.scanning import forget_picture
 from casestudies.vocabulary import Status
 from casestudies.workflow import Rule, rules
 from foundation.bilingual.agreement import fingerprint
 from foundation.bilingual.policies import columns
-from foundation.correspondence.services import cancel_all, forget_messages, write_message
+from foundation.correspondence.services import cancel_all
 from foundation.files.models import Picture
-from foundation.files.services import remove_picture
 from foundation.people.models import User
 from foundation.publishing.gate import Obstacle
-from foundation.publishing.models import Stage
-from foundation.publishing.services import ChangedSince, forget_versions, give_addresses, put_live, start_working
+from foundation.publishing.services import ChangedSince
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
 from references.checking.counting import recount
-from references.checking.services import forget_decisions
 
 
 class MoveRefused(Exception):
@@ -54,17 +50,6 @@ class Words:
         return bool(self.cy.strip() or self.en.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
-    """A move being made. `holder`: the editor who had claimed the story before it."""
-
-    case: CaseStudy
-    actor: Actor
-    now: datetime
-    given: dict[str, Any] = field(default_factory=dict)
-    holder: int | None = None
-
-
 def actor_for(user: User) -> Actor:
     """As what a member of staff acts on case studies: from their permissions."""
     if user.has_perm("casestudies.administer_casestudy"):
@@ -78,8 +63,9 @@ def actor_for(user: User) -> Actor:
 
 def moves_for(case: CaseStudy, actor: Actor) -> list[tuple[str, Rule, list[Obstacle]]]:
     """The moves that `actor` may make from where `case` is: name, rule, and what stands in the way now."""
+    stands = cache(lambda guard: guard(case))  # several moves ask the same
     return [
-        (name, rule, rule.obstacles(case))
+        (name, rule, [found for guard in rule.guards for found in stands(guard)])
         for name, rule in rules().items()
         if can_proceed(getattr(case, name), check_conditions=False) and rule.may(case, actor)
     ]
@@ -108,7 +94,7 @@ def perform(
         raise ChangedSince(case)
     _check(case, move, actor, reason)
     before = case.status
-    making = _Making(case, actor, now, given, case.claimed_by_id)
+    making = Making(case, actor, now, given, case.claimed_by_id)
     arguments = _BEFORE.get(move, _as_given)(making)
     getattr(case, move)(now=now, **arguments)
     case.version += 1
@@ -118,11 +104,12 @@ def perform(
         _record(making, move, before, reason or Words())
         remove(case)
         return case
-    _BEFORE_SAVING.get(move, _nothing)(making)
+    BEFORE_SAVING.get(move, nothing)(making)
     case.save()
-    _AFTER.get(move, _nothing)(making)
+    AFTER.get(move, nothing)(making)
     _record(making, move, before, reason or Words())
-    recount(case)  # staff see it now, or no longer
+    if case.status != before:
+        recount(case)  # staff see it now, or no longer
     return case
 
 
@@ -140,7 +127,7 @@ def _check(case: CaseStudy, move: str, actor: Actor, reason: Words | None) -> No
         raise MoveRefused("reason-missing")
 
 
-def _record(making: _Making, move: str, before: str, reason: Words) -> None:
+def _record(making: Making, move: str, before: str, reason: Words) -> None:
     case, rule = making.case, rules()[move]
     event = write(
         actor=making.actor,
@@ -153,22 +140,13 @@ def _record(making: _Making, move: str, before: str, reason: Words) -> None:
         note_en=reason.en.strip(),
         at=making.now,
     )
-    contributor = case.contributor_or_none
-    if not rule.tells or contributor is None or not contributor.email:
-        return
-    write_message(
-        kind=_kind_of(rule, making),
-        recipient=contributor.email,
-        language=contributor.language,
-        about=case.uuid,
-        event=event,
-        context={"case": case, "contributor": contributor},
-        note_cy=reason.cy.strip() if rule.reason else "",
-        note_en=reason.en.strip() if rule.reason else "",
-    )
+    if rule.tells:
+        told = reason if rule.reason else Words()
+        kind = _kind_of(rule, making)
+        write_to_contributor(case=case, kind=kind, event=event, note_cy=told.cy.strip(), note_en=told.en.strip())
 
 
-def _kind_of(rule: Rule, making: _Making) -> str:
+def _kind_of(rule: Rule, making: Making) -> str:
     """The message that a move sends, where that depends on what came of it or on who made it."""
     if rule.tells == "sent":
         return "confirm-address" if making.case.status == Status.AWAITING_CONFIRMATION else "received"
@@ -177,13 +155,10 @@ def _kind_of(rule: Rule, making: _Making) -> str:
     return rule.tells
 
 
-# --- what moves need, and what follows from them --------------------------------------------------------------------------
+# --- what moves need (what follows from them: `consequences`) ------------------------------------------------------------
 
 
-def _nothing(making: _Making) -> None: ...
-
-
-def _as_given(making: _Making) -> dict[str, Any]:
+def _as_given(making: Making) -> dict[str, Any]:
     return making.given
 
 
@@ -203,74 +178,22 @@ def proof_hash(edition: CaseStudyEdition) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _by_actor(making: _Making) -> dict[str, Any]:
+def _by_actor(making: Making) -> dict[str, Any]:
     return {"by": making.actor.user}
 
 
-def _proof(making: _Making) -> dict[str, Any]:
-    return {"proof_hash": proof_hash(_working(making.case))}
+def _proof(making: Making) -> dict[str, Any]:
+    return {"proof_hash": proof_hash(working_of(making.case))}
 
 
-def _agrees_to_what_it_saw(making: _Making) -> dict[str, Any]:
+def _agrees_to_what_it_saw(making: Making) -> dict[str, Any]:
     """*Agree* names the hash of the texts that were shown: a page gone stale is refused."""
-    if making.given.get("proof_hash") != proof_hash(_working(making.case)):
+    if making.given.get("proof_hash") != proof_hash(working_of(making.case)):
         raise MoveRefused("proof-stale")
     return {}
 
 
-def _working(case: CaseStudy) -> CaseStudyEdition:
-    return case.editions.get(stage=Stage.WORKING)
-
-
-def _confirm_contributor(making: _Making) -> None:
-    contributor = making.case.contributor
-    contributor.address_confirmed_at = making.now
-    contributor.save(update_fields=["address_confirmed_at"])
-    _ask_headteacher(making)
-
-
-def _ask_headteacher(making: _Making) -> None:
-    ask_who_was_not(making.case, actor=making.actor, now=making.now)
-
-
-def _tell_people(making: _Making) -> None:
-    tell_people(making.case, actor=making.actor, now=making.now)
-
-
-def _forget_draft(making: _Making) -> None:
-    """Once accepted, the story is in its edition and its snapshot: what was typed into the form has done its work."""
-    draft = getattr(making.case, "draft", None)
-    if draft is not None:
-        draft.delete()
-
-
-def _give_addresses(making: _Making) -> None:
-    """A case study has its addresses before it is saved as published: a constraint asks for them."""
-    give_addresses(content=making.case, edition=_working(making.case))
-
-
-def _put_live(making: _Making) -> None:
-    put_live(working=_working(making.case), actor=making.actor, now=making.now)
-
-
-def _end_permissions(making: _Making) -> None:
-    case = making.case
-    case.permissions.filter(withdrawn_at__isnull=True).update(withdrawn_at=making.now)
-    Headteacher.objects.filter(case_study=case).update(agreed_at=None, refused_at=None, asked_at=None)
-    take_back_all(case)
-    holder = User.objects.filter(pk=making.holder).first() if making.holder else None
-    write_to_editor(case=case, kind="editor-story-withdrawn", editor=holder)
-
-
-def _working_again(making: _Making) -> None:
-    """A story that comes back after it was published has only a live edition: it is taken up from there."""
-    live = making.case.live
-    if making.case.working is None and live is not None:
-        start_working(live=live, by=None)
-    _ask_headteacher(making)
-
-
-def _new_contributor(making: _Making) -> dict[str, Any]:
+def _new_contributor(making: Making) -> dict[str, Any]:
     """The new address confirms: the links of the person before are revoked."""
     case = making.case
     contributor = case.contributor_or_none or Contributor(case_study=case)
@@ -296,7 +219,7 @@ def _forget_who_typed(case: CaseStudy) -> None:
         draft.save(update_fields=["answers", "is_complete"])
 
 
-def _to_somebody_elses(making: _Making) -> dict[str, Any]:
+def _to_somebody_elses(making: Making) -> dict[str, Any]:
     """A story is not handed to an editor whose own it is."""
     to: User | None = making.given.get("to")
     if to is not None and guards.is_own(making.case, actor_for(to)):
@@ -304,7 +227,7 @@ def _to_somebody_elses(making: _Making) -> dict[str, Any]:
     return making.given
 
 
-_BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
+_BEFORE: dict[str, Callable[[Making], dict[str, Any]]] = {
     "claim": _by_actor,
     "reopen_declined": _by_actor,
     "send_proof": _proof,
@@ -312,23 +235,6 @@ _BEFORE: dict[str, Callable[[_Making], dict[str, Any]]] = {
     "assign": _to_somebody_elses,
     "change_contributor": _new_contributor,
 }
-_BEFORE_SAVING: dict[str, Callable[[_Making], None]] = {"publish": _give_addresses}
-_AFTER: dict[str, Callable[[_Making], None]] = {
-    "send": _ask_headteacher,
-    "confirm": _confirm_contributor,
-    "let_in": _ask_headteacher,
-    "resubmit": _ask_headteacher,
-    "send_proof": _tell_people,
-    "agree": _tell_people,
-    "approve_without_contributor": _tell_people,
-    "accept": _forget_draft,
-    "publish": _put_live,
-    "withdraw": _end_permissions,
-    "withdraw_permission": _end_permissions,
-    "come_back": _working_again,
-}
-
-
 # --- beside the moves -----------------------------------------------------------------------------------------------------
 
 
@@ -340,20 +246,6 @@ def write_directly(*, actor: Actor, origin: str) -> CaseStudy:
     CaseStudyEdition.objects.create(content=case)
     write(actor=actor, kind=case.kind, subject=case.uuid, code="write", to_state=Status.EDITING)
     return case
-
-
-def remove(case: CaseStudy) -> None:
-    """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
-    Erasure.objects.create(subject=case.uuid, what=Erasure.What.ALL, at=timezone.now())
-    forget_messages(case.uuid)
-    forget_versions(case)
-    forget_decisions(case)
-    pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
-    documents = files_of(case.documents.select_related("copy"))
-    case.delete()
-    delete_files(documents)
-    for picture in pictures:
-        remove_picture(picture)
 
 
 def release_all(user: User, *, actor: Actor) -> int:
@@ -378,7 +270,7 @@ def record_permission(
 ) -> Permission:
     """Keep one agreement. One of the same kind that stands already is ended by it."""
     now = now or timezone.now()
-    case.permissions.filter(kind=kind, picture=picture, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    case.permissions.filter(kind=kind, picture=picture).withdraw(now)
     if picture is not None:
         forget_picture(case, picture.token)
     return Permission.objects.create(

@@ -16,7 +16,7 @@ from foundation.publishing.reading import at_slug, moved, public_page
 from foundation.publishing.services import former
 from references.exchange.addresses import file_name
 from references.exchange.formats import Format
-from references.exchange.views import at_its_name, handed_out
+from references.exchange.views import list_of
 
 PAGE_SIZE = 20
 
@@ -52,8 +52,7 @@ def references_file(request: HttpRequest, slug: str, file_format: Format) -> Htt
             return gone
         page = moved(CaseStudy.objects.published(), slug)
         return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
-    works = [reference.work for reference in edition.references.select_related("work")]
-    return at_its_name(request, file_format) or handed_out(works, file_format, slug)
+    return list_of(request, edition, file_format, slug)
 
 
 @require_safe

@@ -39,8 +39,15 @@ CLAIMABLE = (
 )
 #: Not sent yet: editors see number, age and expiry, no words and no names.
 UNSENT = (Status.DRAFT, Status.AWAITING_CONFIRMATION)
+#: Sent, and not answered yet: its contributor was told by which day it would be.
+OWED = (Status.HELD, Status.SUBMITTED, Status.IN_REVIEW)
+#: Published, or in the archive: permission for it can be withdrawn.
+SHOWN = (Status.PUBLISHED, Status.ARCHIVED)
 #: Not shown, and nobody is working on it.
 GONE = (Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, Status.REMOVED)
+
+#: The facts about a setting that a published story has, as its edition names them.
+FACTS = ("kind", "phase", "medium", "authority")
 
 
 class Origin(models.TextChoices):

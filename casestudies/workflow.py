@@ -2,7 +2,8 @@
 
 Each method is a row of the table in LIFE.md: from which states, to which, who may, under which guards, whether a reason is
 asked and which message goes out. A method changes the case study's own columns only; what a move does elsewhere (publishing
-an edition, revoking permissions, writing the log and the message) is in `services.py`, in the same transaction.
+an edition, revoking permissions, writing the log and the message) is in `services.py` and `consequences.py`, in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
@@ -47,7 +49,7 @@ class Rule:
             return False
         if self.holder_only and (actor.user is None or case.claimed_by_id != actor.user.pk):
             return False
-        return not (self.decides and guards.is_own(case, actor) and not guards.last_resort(actor))
+        return not self.decides or guards.may_decide(case, actor)
 
     def obstacles(self, case: CaseStudy) -> list[Obstacle]:
         return [found for guard in self.guards for found in guard(case)]
@@ -351,6 +353,7 @@ class Workflow(FSMModelMixin, models.Model):
         return Status(self.status)
 
 
+@cache
 def rules() -> dict[str, Rule]:
     """The rule of every move, by its name."""
     return {

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from casestudies.clock import each
 from casestudies.messages import write_to_contributor, write_to_editor
 from casestudies.models import CaseStudy
 from casestudies.services import MoveRefused, Words
 from casestudies.vocabulary import Status
+from foundation.clock.jobs import each
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CLOCK, CONTRIBUTOR
 from foundation.record.services import write
@@ -26,7 +26,7 @@ def ask_whether_true(now: datetime) -> None:
     due = CaseStudy.objects.to_confirm(now).filter(
         Q(asked_if_true_at__isnull=True) | Q(asked_if_true_at__lte=long_ago), contributor__email__gt=""
     )
-    each(due.values_list("pk", flat=True), lambda pk: _ask(pk, now, long_ago))
+    each(due.values_list("pk", flat=True), lambda pk: _ask(pk, now, long_ago), what="case study")
 
 
 def _ask(pk: int, now: datetime, long_ago: datetime) -> None:

@@ -10,13 +10,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from desk.site import safe_next
 from foundation.bilingual.languages import Language
-from foundation.people.admin import signed_in
+from foundation.people.admin import can_be_key
 from foundation.publishing.admin import edition_address
 from references.checking.counting import counts_of
 from references.checking.kinds import Kind, State
@@ -76,9 +75,17 @@ class Section:
 
     checkup: Checkup
     lines: list[Line]
-    address: str
-    name: str
     settles: list[str]
+
+    @property
+    def address(self) -> str:
+        return edition_address(self.checkup.edition)
+
+    @property
+    def name(self) -> str:
+        """What the edition is called in a button: two models have editions with one number."""
+        edition = self.checkup.edition
+        return f"{edition._meta.label_lower}:{edition.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +156,13 @@ def _sections(
         for checkup in check_texts(kind, keys) if keys else ():
             lines = [line for line in lines_of(request, checkup) if asked.fits(_found(line, text))]
             if lines or (checkup.stale and State.STALE in STATES[asked.state]):
-                edition = checkup.edition
-                settles = settled_languages(request, edition)
-                sections.append(Section(checkup, lines, edition_address(edition), name_of(edition), settles))
+                sections.append(Section(checkup, lines, settled_languages(request, checkup.edition)))
     return sections
 
 
 def _found(line: Line, text: str) -> Found:
     finding = line.shown.finding
     return Found(line.shown.state, finding.kind, finding.language, text)
-
-
-def name_of(edition: Any) -> str:
-    """What an edition is called in a button: two models have editions with one number."""
-    return f"{edition._meta.label_lower}:{edition.pk}"
 
 
 def _filters(
@@ -191,21 +191,10 @@ def _how_many(counted: Sequence[Found], asked: Asked, name: str, value: str) -> 
 
 def settle(request: HttpRequest) -> HttpResponse:
     """What a button on the page asks for; then back to the page as it was filtered."""
-    signed_in(request)
-    edition = _edition(request.POST.get("edition", ""))
-    if edition is None or not may_see(request, type(edition)):
+    name, _colon, key = request.POST.get("edition", "").partition(":")
+    kind = visible(request).get(name)
+    edition = kind.editions().filter(pk=key).first() if kind and can_be_key(kind.model, key) else None
+    if edition is None:
         raise Http404
     act(request, edition, request.POST.get("_beside", ""))
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = reverse("admin:citations")
-    return HttpResponseRedirect(back)
-
-
-def _edition(name: str) -> Any:
-    """The edition of that name, if it is one that is checked."""
-    model, _colon, key = name.partition(":")
-    if not (key.isascii() and key.isdecimal() and len(key) < 18):
-        return None
-    kinds = {kind.model._meta.label_lower: kind for kind in checked_kinds()}
-    return kinds[model].editions().filter(pk=int(key)).first() if model in kinds else None
+    return HttpResponseRedirect(safe_next(request, "admin:citations"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -20,7 +20,7 @@ from foundation.bilingual.templatetags.bilingual import long_date
 from foundation.correspondence.kinds import kinds
 from foundation.correspondence.models import Attempt, Message, State
 from foundation.correspondence.rendering import as_shown
-from foundation.correspondence.services import REPEATABLE, add_words, cancel, send_again
+from foundation.correspondence.services import CANCELLABLE, REPEATABLE, add_words, cancel, send_again
 from foundation.people.admin import ReadOnlyAdmin
 from foundation.publishing.prose import clean_text
 from foundation.record.models import Event
@@ -39,14 +39,13 @@ HISTORY_BADGES = {
     Attempt.Outcome.REFUSED: "badge badge-error",
     Attempt.Outcome.BOUNCED: "badge badge-error",
 }
-CANCELLABLE = (State.QUEUED, State.WAITING)
 
 
 def shown_messages(request: HttpRequest) -> QuerySet[Message]:
     """Those the person may see: none to somebody who has not sent their story yet; to translators those that want words."""
-    unsent = CaseStudy.objects.filter(status__in=UNSENT).values("uuid")
-    removed = Event.objects.filter(kind=CaseStudy.kind, to_state=Status.REMOVED).values("subject")
-    found = Message.objects.exclude(Q(about__in=unsent) | Q(about__in=removed))
+    unsent = CaseStudy.objects.filter(uuid=OuterRef("about"), status__in=UNSENT)
+    removed = Event.objects.filter(subject=OuterRef("about"), kind=CaseStudy.kind, to_state=Status.REMOVED)
+    found = Message.objects.filter(~Exists(unsent), ~Exists(removed))
     if not request.user.has_perm("casestudies.moderate_casestudy"):
         found = found.filter(state=State.WAITING)
     return found

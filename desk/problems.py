@@ -106,7 +106,8 @@ class ProblemAdmin(ReadOnlyAdmin):
         case = _case_of(problem)
         log = list(Event.objects.about(problem.uuid).select_related("note"))
         put_names(log)
-        parts = parts_of(case) if case else []
+        may_change = request.user.has_perm("problems.change_problem")
+        parts = parts_of(case) if case and may_change else []
         context = self.admin_site.each_context(request) | {
             "title": _("Problem %(reference)s") % {"reference": problem.reference},
             "opts": self.opts,
@@ -118,7 +119,7 @@ class ProblemAdmin(ReadOnlyAdmin):
             "parts": [part for part in parts if part.is_hidden or problem.kind == Kind.PERSON],
             "notes": problem.notes.select_related("by"),
             "log": [(event, label_of_code(event.code)) for event in log],
-            "may_change": request.user.has_perm("problems.change_problem"),
+            "may_change": may_change,
             "refused": refused,
             "typed": request.POST if refused else {},
         }

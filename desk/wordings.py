@@ -218,13 +218,14 @@ class WordingAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         wording, form = context["original"], context["adminform"].form
         kind, stored_id = wording.kind, wording.pk
+        needed = required(kind)
         typed = {column: form[column].value() or "" for column in columns(Wording)} if form.fields else {}
         choices, source = self._sources(request)
         context |= {
             "title": wording,
             "rows": [row if wording.pk else _in_step(row) for row in rows_of(wording, (), form)],
             "clash": getattr(form, "clash", False),
-            "placeholders": [(name, label_of_placeholder(name), name in required(kind)) for name in allowed(kind)],
+            "placeholders": [(name, label_of_placeholder(name), name in needed) for name in allowed(kind)],
             "standard": [(language, standard(kind, language)) for language in ("cy", "en")],
             "in_force": in_force(kind),
             "is_own": stored_id is not None,
@@ -246,7 +247,7 @@ class WordingAdmin(ReadOnlyAdmin):
         choices += [(case.reference, case.reference, case is chosen) for case in recent]
         if chosen is None:
             return choices, made_up()
-        return choices, {"case": chosen, "contributor": chosen.contributor_or_none}
+        return choices, {"about": chosen, "reader": chosen.contributor_or_none}
 
     def _preview(self, kind: str, language: str, typed: dict[str, str], context: dict[str, Any]) -> Rendered:
         words = Text(typed.get(f"subject_{language}", ""), typed.get(f"body_{language}", ""))

@@ -29,7 +29,6 @@ class HallmarksConfig(AppConfig):
                 prose=("body",),
                 plain=("summary",),
                 references="references",
-                source="source",
                 without_list=imported_without_list,
             )
         )

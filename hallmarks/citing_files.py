@@ -12,9 +12,7 @@ from hallmarks.page_text import (
     Refusal,
     Role,
     guess_language,
-    line_roles,
-    parse,
-    parse_any,
+    parse_with_roles,
     read,
 )
 from references.citations import Citation, Listed, Resolved, find_citations, resolve
@@ -64,13 +62,13 @@ def _as_in_file(citation: Citation, text: str, original: str, offset: int) -> Ci
 def _parts_of(text: str) -> tuple[HallmarkPage, dict[int, Role]] | None:
     """A page, or another text that ends in a list; None for one that is all body."""
     try:
-        return parse(text), line_roles(text)
+        return parse_with_roles(text)
     except NotAHallmarkPage as error:
         if error.reason in _UNREADABLE:
             raise
         if error.reason != Refusal.NOT_THIS_KIND:
             return None
-    page, roles = parse_any(text)
+    page, roles = parse_with_roles(text, of_any_kind=True)
     return (page, roles) if len(page.references) > 1 else None
 
 

@@ -8,7 +8,7 @@ from hallmarks.models import Hallmark, HallmarkEdition
 from hallmarks.panels import panels_for
 from references.exchange.addresses import file_name
 from references.exchange.formats import Format
-from references.exchange.views import at_its_name, handed_out
+from references.exchange.views import list_of
 
 
 @public_page
@@ -50,5 +50,4 @@ def references_file(request: HttpRequest, slug: str, file_format: Format) -> Htt
     if edition is None:
         page = moved(Hallmark.objects.published(), slug)
         return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
-    works = [reference.work for reference in edition.references.select_related("work")]
-    return at_its_name(request, file_format) or handed_out(works, file_format, slug)
+    return list_of(request, edition, file_format, slug)

@@ -8,9 +8,6 @@ from django.utils.functional import SimpleLazyObject
 
 from pages.models import PageEdition
 
-#: The page beneath which the address for questions stands.
-CONTACT_KEY = "contact"
-
 
 def standing_pages(request: HttpRequest) -> dict[str, Any]:
     """The live standing pages in order (asked for only where a template goes over them), and the address for questions."""

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from foundation.publishing.reading import at_slug, moved, public_page
-from pages.context_processors import CONTACT_KEY
 from pages.models import Page, PageEdition
+
+#: The page beneath which the address for questions stands.
+CONTACT_KEY = "contact"
 
 
 @public_page

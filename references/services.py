@@ -31,12 +31,14 @@ def save_work(*, key: str, csl: Mapping[str, Any], **fields: Any) -> Work:
     a title.
     """
     work = Work.objects.select_for_update().filter(key=key).first() or Work(key=key)
+    is_known = work.pk is not None
     put_item(work, csl)
     _set(work, fields)
     _set(work, entries_of(work))
     work.save()
     store_names(work)
-    recount_citing([work])
+    if is_known:
+        recount_citing([work])
     return work
 
 

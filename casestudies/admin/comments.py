@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casestudies.admin.moves import typed
 from casestudies.models import COMMENTED, CaseStudy, CaseStudyEdition, Comment
 from casestudies.passages import Passage, passage, plain
 from casestudies.questions import ANSWERABLE, SENDABLE, NoCommonLanguage, send_questions
 from casestudies.services import MoveRefused
 from foundation.bilingual.languages import Language
-from foundation.people.admin import signed_in
+from foundation.people.admin import key_of, signed_in
 from foundation.publishing.prose import clean_text
-from foundation.publishing.services import ChangedSince
 from foundation.record.actors import Actor
 from foundation.record.services import write
 
@@ -91,7 +91,7 @@ def comments_context(request: HttpRequest, case: CaseStudy, edition: CaseStudyEd
     """For the template; what was typed and refused stands in the form again. One query."""
     labels = dict(_texts())
     comments = list(case.comments.select_related("asked_by"))
-    form = getattr(request, "comment_form", None) or CommentForm(edition=edition, initial=_typed(request))
+    form = getattr(request, "comment_form", None) or CommentForm(edition=edition, initial=typed(request, "comment"))
     waiting = sum(not comment.is_internal and comment.sent_at is None for comment in comments)
     return {
         "comments": [Shown(one, labels[one.column], passage(one, edition)) for one in comments],
@@ -99,12 +99,6 @@ def comments_context(request: HttpRequest, case: CaseStudy, edition: CaseStudyEd
         "may_comment": case.status in ANSWERABLE,
         "questions_to_send": waiting,
         "sends_questions": bool(waiting) and case.status in SENDABLE,
-    }
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {
-        name.removeprefix("comment-"): str(text) for name, text in request.POST.items() if name.startswith("comment-")
     }
 
 
@@ -140,9 +134,9 @@ def _add(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
 
 def _remove(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
     """Take away what the contributor has not seen."""
-    mine = case.comments.filter(pk=int(key), sent_at__isnull=True) if key.isdecimal() and len(key) < 18 else None
+    mine = case.comments.filter(pk=key_of(key), sent_at__isnull=True)
     with transaction.atomic():
-        if mine is None or not mine.delete()[0]:
+        if not mine.delete()[0]:
             messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
             return False
         write(actor=actor, kind=case.kind, subject=case.uuid, code="comment-taken-away")
@@ -156,7 +150,7 @@ def _send(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool
     except NoCommonLanguage:
         messages.error(request, MIXED)
         return False
-    except (MoveRefused, ChangedSince):
+    except MoveRefused:
         messages.error(request, _("This cannot be done from the state it is in now."))
         return False
     text = ngettext(

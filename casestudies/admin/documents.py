@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casestudies import guards
 from casestudies.documents import OPEN_TO_COPIES, make_copy, publish_copy, take_back
 from casestudies.models import CaseStudy, Document, DocumentCheck, DocumentCopy
-from foundation.people.admin import signed_in
+from foundation.people.admin import key_of, signed_in
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -19,14 +19,14 @@ from foundation.record.services import write
 def do_with_document(request: HttpRequest, case: CaseStudy, actor: Actor, *, name: str) -> bool:
     """`name`: the key of the document and what to do with it: copy, publish or take-back. False, with a message, if not."""
     pk, _colon, what = name.partition(":")
-    document = case.documents.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
+    document = case.documents.filter(pk=key_of(pk)).first()
     doing = {"copy": _copy, "publish": _publish, "take-back": _take_back}.get(what)
     if document is None or doing is None:
         raise Http404
     if case.status not in OPEN_TO_COPIES and what != "take-back":
         messages.error(request, _("This cannot be done from the state it is in now."))
         return False
-    if guards.is_own(case, actor) and not guards.last_resort(actor):
+    if not guards.may_decide(case, actor):
         messages.error(request, _("You may not do this."))
         return False
     try:

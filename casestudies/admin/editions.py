@@ -19,7 +19,7 @@ from casestudies.models import (
     TypedReference,
 )
 from casestudies.safeguarding.scanning import scan
-from casestudies.vocabulary import UNSENT, Status
+from casestudies.vocabulary import FACTS, UNSENT, Status
 from foundation.files.services import add_picture
 from foundation.people.admin import KnownChoice
 from foundation.publishing.admin import EditionAdmin, EditionInline
@@ -163,7 +163,7 @@ class CaseStudyEditionAdmin(EditionAdmin):
     """Written while the case study is being edited, or as the correction of a published one."""
 
     prose = PROSE
-    facts = ("kind", "phase", "medium", "authority", "schools")
+    facts = (*FACTS, "schools")
     inlines = (HallmarkInline, PictureInline, ReferenceInline, TypedReferenceInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casestudies.models import SECTIONS, CaseStudy, CaseStudyEdition, Finding
+from casestudies.models import COMMENTED, CaseStudy, CaseStudyEdition, Finding
 from casestudies.safeguarding.scanning import DOCUMENT
+from foundation.people.admin import key_of
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -32,7 +33,7 @@ def add_finding(request: HttpRequest, case: CaseStudy, actor: Actor) -> bool:
 
 def settle_finding(request: HttpRequest, case: CaseStudy, actor: Actor, *, pk: str, verdict: str) -> bool:
     """Clear a finding, or justify it with a reason; False, with a message, when the reason is missing."""
-    finding = case.findings.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
+    finding = case.findings.filter(pk=key_of(pk)).first()
     if not pk.isdecimal() or verdict not in (Finding.Verdict.CLEARED, Finding.Verdict.JUSTIFIED):
         raise Http404
     if finding is None:  # its words were taken out of the story meanwhile
@@ -56,9 +57,6 @@ def _pk(actor: Actor) -> Any:
 
 # --- showing them -----------------------------------------------------------------------------------------------------------
 
-#: The texts that the workbench shows as they were sent and as they will be published: findings stand right below each.
-COMPARED = ("title", "setting_name", "summary", *SECTIONS)
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -70,7 +68,8 @@ class Shown:
 
     @property
     def is_below_its_text(self) -> bool:
-        return self.finding.field in COMPARED
+        """Whether the workbench shows its text, as it was sent and as it will be published."""
+        return self.finding.field in COMMENTED
 
 
 def shown_findings(request: HttpRequest, case: CaseStudy) -> list[Shown]:

@@ -76,6 +76,7 @@ OTHER_CODES: dict[str, str | Promise] = {
     "citation-link-taken-back": pgettext_lazy("log", "link of a citation taken back"),
     "citation-listed": pgettext_lazy("log", "work added to the reference list"),
     "import": pgettext_lazy("log", "imported from a document"),
+    "translation-import": pgettext_lazy("log", "translation file brought in"),
     "add": pgettext_lazy("log", "person added"),
     "activate": pgettext_lazy("log", "person activated"),
     "deactivate": pgettext_lazy("log", "person deactivated"),

@@ -1,28 +1,27 @@
 """What the workbench shows of a case study, and to whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from casestudies.admin.comments import comments_context
 from casestudies.admin.documents import documents_context
-from casestudies.admin.editions import PROSE
 from casestudies.admin.findings import shown_findings
 from casestudies.admin.moves import kept, label_of_code, label_of_state, offered
 from casestudies.admin.permissions import permissions_context
 from casestudies.difference import changes
 from casestudies.junk import in_words
 from casestudies.models import CaseStudy, CaseStudyEdition, Snapshot
-from casestudies.vocabulary import UNSENT
+from casestudies.vocabulary import FACTS, UNSENT
 from foundation.correspondence.kinds import kinds
 from foundation.correspondence.models import UNDELIVERED, Message
-from foundation.publishing.admin.rows import rows_of
+from foundation.publishing.admin.rows import Row
 from foundation.record.admin import put_names
 from foundation.record.models import Event
-
-FACTS = ("kind", "phase", "medium", "authority", "schools")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,12 @@ class Fact:
 
 
 def workbench_context(
-    request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None, overrides: bool
+    request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None, rows: Sequence[Row], overrides: bool
 ) -> dict[str, Any]:
-    """Everything; or of a draft its number, its age and its expiry. `overrides`: whether the page offers an override."""
+    """Everything; or of a draft its number, its age and its expiry. `rows`: the texts of the edition.
+
+    `overrides`: whether the page offers an override.
+    """
     moderates = request.user.has_perm("casestudies.moderate_casestudy")
     moves = offered(request, case)
     context: dict[str, Any] = {
@@ -67,7 +69,7 @@ def workbench_context(
     snapshot = case.snapshots.last()
     context |= {"snapshot": snapshot, "sent": case.snapshots.count()}
     if edition is not None:
-        context |= _story(edition, snapshot)
+        context |= _story(edition, snapshot, rows)
     if moderates:
         context |= _for_editors(request, case) | comments_context(request, case, edition)
     return context
@@ -93,9 +95,9 @@ def log_of(request: HttpRequest, case: CaseStudy) -> list[Any] | None:
     return events
 
 
-def _story(edition: CaseStudyEdition, snapshot: Snapshot | None) -> dict[str, Any]:
+def _story(edition: CaseStudyEdition, snapshot: Snapshot | None, rows: Sequence[Row]) -> dict[str, Any]:
+    prefetch_related_objects([edition], "hallmarks__hallmark", "pictures__picture")
     story: dict[str, Any] = snapshot.story if snapshot else {}
-    rows = rows_of(edition, PROSE)
     compared = [
         (
             row,
@@ -109,11 +111,11 @@ def _story(edition: CaseStudyEdition, snapshot: Snapshot | None) -> dict[str, An
     return {
         "compared": compared,
         "changed": changes(story, edition) if snapshot else [],
-        "facts": [_fact(edition, story, name) for name in FACTS],
-        "shown_hallmarks": edition.hallmarks.select_related("hallmark"),
+        "facts": [_fact(edition, story, name) for name in (*FACTS, "schools")],
+        "shown_hallmarks": edition.hallmarks.all(),
         "listed_references": edition.references.select_related("work"),
         "typed_references": edition.typed_references.all(),
-        "shown_pictures": edition.pictures.select_related("picture"),
+        "shown_pictures": edition.pictures.all(),
     }
 
 

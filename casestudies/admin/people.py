@@ -4,11 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudy, CreditedPerson
-from casestudies.vocabulary import UNSENT
 from foundation.publishing.admin import NamedRows
 
 
@@ -28,7 +26,7 @@ class CreditedPersonForm(forms.ModelForm[CreditedPerson]):
 
 
 class CreditedPersonInline(admin.TabularInline[CreditedPerson, CaseStudy]):
-    """The people credited, in order. Of a draft, nobody here sees who they are."""
+    """The people credited, in order."""
 
     model = CreditedPerson
     form = CreditedPersonForm
@@ -38,19 +36,3 @@ class CreditedPersonInline(admin.TabularInline[CreditedPerson, CaseStudy]):
     readonly_fields = ("told_at", "declined_at")
     extra = 0
     verbose_name_plural = _("people credited")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_view_permission(request, obj) and not _is_unsent(obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not _is_unsent(obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _is_unsent(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _is_unsent(obj)
-
-
-def _is_unsent(case: CaseStudy | None) -> bool:
-    return case is not None and case.status in UNSENT

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casestudies import headteachers
 from casestudies.credited import TOLD_IN, tell
 from casestudies.models import CaseStudy, EditionPicture
+from foundation.people.admin import key_of
 from foundation.record.actors import Actor
 
 
@@ -18,7 +19,7 @@ def send_link(request: HttpRequest, case: CaseStudy, actor: Actor, *, name: str)
     if name == "headteacher":
         done = headteachers.ask(case, actor=actor)
     else:
-        person = case.credits.filter(pk=int(name)).first() if name.isdecimal() and len(name) < 18 else None
+        person = case.credits.filter(pk=key_of(name)).first()
         if person is None:
             raise Http404
         done = case.status in TOLD_IN and person.declined_at is None

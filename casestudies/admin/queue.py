@@ -1,5 +1,6 @@
 """The list of case studies is the queue: who waits, since when, and with whom. Of drafts it shows number, age and expiry."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,15 +12,30 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.junk import in_words
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
 from foundation.bilingual.words import format_date
 from foundation.publishing.admin.contents import in_step
 from foundation.publishing.admin.lists import ContentColumns, chosen_edition, shown_title
+from foundation.publishing.admin.step import out_of_step
+from foundation.publishing.gate import one_language_over
 from hallmarks.models import Hallmark
 
 CLOSED = (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, Status.REMOVED)
+
+
+def by_time(now: datetime) -> dict[str | None, QuerySet[CaseStudy]]:
+    """What the filter by state shows beside the states themselves."""
+    cases = CaseStudy.objects.order_by()
+    return {
+        "late": cases.late(now),
+        "answered": cases.answered(),
+        "expiring": cases.expiring(now),
+        "to-confirm": cases.to_confirm(now),
+        "out-of-step": cases.filter(pk__in=out_of_step(CaseStudy)),
+        "expired": cases.filter(pk__in=one_language_over(CaseStudyEdition, now).values("content")),
+    }
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -31,7 +47,12 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         states = [(status.value, status.label) for status in Status if status not in (*UNSENT, Status.REMOVED)]
         if request.user.has_perm("casestudies.moderate_casestudy"):
+            states.append(("late", _("late for the promised answer")))
+            states.append(("answered", _("new answers to questions")))
             states.append(("unsent", _("drafts that are not sent yet")))
+            states.append(("expiring", _("drafts that are about to expire")))
+            states.append(("out-of-step", _("languages out of step")))
+            states.append(("expired", _("overrides whose days are over")))
             states.append(("to-confirm", _("published stories nobody has confirmed for a year")))
         return [*states, ("all", _("all"))]
 
@@ -43,8 +64,8 @@ class StateFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted == "unsent":
             return queryset.filter(status__in=UNSENT)
-        if wanted == "to-confirm":
-            return queryset.filter(pk__in=CaseStudy.objects.to_confirm(timezone.now()))
+        if wanted in (found := by_time(timezone.now())):
+            return queryset.filter(pk__in=found[wanted])
         if wanted in Status.values:
             return queryset.filter(status=wanted)
         return queryset if wanted == "all" else queryset.exclude(status__in=(*UNSENT, *CLOSED))

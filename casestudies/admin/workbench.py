@@ -90,6 +90,10 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
             return queryset, False
         return queryset.filter(Q(reference__icontains=search_term.strip()) | (titles & ~Q(status__in=UNSENT))), True
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Of a draft, nobody here sees who is credited."""
+        return () if obj is not None and obj.status in UNSENT else self.inlines
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # one is written directly with a button of its own
 
@@ -225,10 +229,11 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
 
     def page_context(self, request: HttpRequest, content: Any) -> dict[str, Any]:
         if content.status in UNSENT:
-            return workbench_context(request, content, edition=None, overrides=False)
+            return workbench_context(request, content, edition=None, rows=(), overrides=False)
         context = super().page_context(request, content)
+        edition, rows = context["edition"], context["rows"]
         overrides = bool(context["working"] and context["may_set_override"])
-        return {**context, **workbench_context(request, content, edition=context["edition"], overrides=overrides)}
+        return context | workbench_context(request, content, edition=edition, rows=rows, overrides=overrides)
 
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         if edition.content.status in UNSENT:

@@ -10,6 +10,8 @@ from casestudies.models import AccessLink, CaseStudy
 from casestudies.vocabulary import Status
 
 SESSION_KEY = "join-in"
+#: The pages that only the contributor answers: about themselves, and what they agree to.
+OWN_PAGES = ("language", "you", "permissions")
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
@@ -54,6 +56,11 @@ def _let_in_by(link: int) -> dict[str, Any]:
 def is_colleague(request: HttpRequest) -> bool:
     """Whether what is open here was opened by a link that the contributor had sent to a colleague."""
     return "link" in _found(request)
+
+
+def is_closed(request: HttpRequest, key: str) -> bool:
+    """Whether a page of the form is the contributor's alone, and a colleague asks for it."""
+    return is_colleague(request) and key in OWN_PAGES
 
 
 def _address(case: CaseStudy) -> str:

@@ -1,14 +1,17 @@
 """The texts that a contributor agrees to, as they stand in `content/agreements.toml`."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
 from casestudies.headteachers import forget_headteacher, name_headteacher
 from casestudies.joinin.asking import Typed
 from casestudies.models import CaseStudy, PermissionKind
+from foundation.files.models import Picture
 from foundation.publishing.prose import clean_text
 
 
@@ -32,6 +35,22 @@ def agreement_texts() -> dict[str, AgreementText]:
     with (settings.BASE_DIR / "content" / "agreements.toml").open("rb") as file:
         tables = tomllib.load(file)
     return {kind: AgreementText(kind=kind, **tables[kind]) for kind in PermissionKind.values}
+
+
+def agreed_to(
+    case: CaseStudy, typed: Typed, pictures: list[Picture]
+) -> Iterator[tuple[str, Picture | None, dict[str, Any]]]:
+    """Each agreement that was ticked: its kind, its picture, and the words, version and language that it was given in."""
+    for kind, agreed in typed["agreed"].items():
+        text = agreement_texts()[kind]
+        given = {
+            "text_version": text.version,
+            "text_language": agreed["language"],
+            "text": text.in_language(agreed["language"]),
+            "person": case.contributor.name,
+        }
+        for picture in pictures if kind == "pictures" else [None]:
+            yield kind, picture, given
 
 
 def say_who_leads(case: CaseStudy, typed: Typed) -> None:

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from casestudies.joinin.forms import storable
+from casestudies.joinin.states import EditorsWords, in_languages, wanted_languages
 from casestudies.models import CaseStudy, CaseStudyEdition, Comment
 from casestudies.passages import Passage, passage
 from casestudies.questions import ANSWERABLE, SENT, Answer, mark_of, read_numbers
 from foundation.bilingual.languages import Language
+from foundation.people.admin import key_of
 from foundation.publishing.prose import clean_text
 from foundation.record.models import Event
 
@@ -25,8 +27,7 @@ class Asked:
     number: int
     comment: Comment
     passage: Passage
-    texts: list[tuple[str, str]]  # language, text
-    being_translated: bool
+    words: EditorsWords
     typed: str
     error: str = ""
 
@@ -53,20 +54,17 @@ def questions_of(
 ) -> list[Asked]:
     """All that was asked about a story, in order, with what is typed or was answered. Two queries at most."""
     comments = list(case.comments.asked())
-    contributor = case.contributor_or_none
-    wanted = [contributor.language] if contributor and contributor.language else list(Language.values)
+    wanted = wanted_languages(case)
     translated = _translations(case, comments, wanted)
     found = []
     for number, comment in enumerate(comments, 1):
         texts = {one: comment.text_in(one) or translated.get((comment.pk, one), "") for one in Language.values}
-        there = [(one, texts[one]) for one in wanted if texts[one]]
         found.append(
             Asked(
                 number,
                 comment,
                 passage(comment, edition),
-                there or [(one, text) for one, text in texts.items() if text],
-                not there,
+                in_languages(texts, wanted),
                 typed.get(comment.pk, comment.answer),
                 errors.get(comment.pk, ""),
             )
@@ -96,11 +94,7 @@ def can_answer(case: CaseStudy) -> bool:
 def typed_answers(request: HttpRequest) -> dict[int, str]:
     """What is in the boxes, as typed, by the keys of the questions."""
     boxes = {name.removeprefix("answer-"): name for name in request.POST if name.startswith("answer-")}
-    return {int(key): storable(request.POST[name]) for key, name in boxes.items() if _is_key(key)}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18
+    return {key: storable(request.POST[name]) for text, name in boxes.items() if (key := key_of(text))}
 
 
 def judged(request: HttpRequest, case: CaseStudy) -> tuple[dict[int, Answer], dict[int, str]]:
@@ -108,7 +102,8 @@ def judged(request: HttpRequest, case: CaseStudy) -> tuple[dict[int, Answer], di
     pressed = request.POST.get("save", request.POST.get("judged", ""))
     numbers = {pk: number for number, pk in enumerate(case.comments.asked().values_list("pk", flat=True), 1)}
     typed = {pk: clean_text(text).strip() for pk, text in typed_answers(request).items() if pk in numbers}
-    chosen = {int(pressed)} & set(numbers) if _is_key(pressed) else set(numbers)
+    key = key_of(pressed)
+    chosen = {key} & set(numbers) if key else set(numbers)
     errors = {}
     for pk in sorted(chosen & set(typed)):
         if len(typed[pk]) > MOST_ANSWER:

@@ -14,13 +14,10 @@ from casestudies.joinin.forms import StepForm
 from casestudies.models import AccessLink, CaseStudy
 from casestudies.models.people import AccessLinkQuerySet
 from casestudies.vocabulary import Status
-from foundation.correspondence.models import Message
-from foundation.correspondence.services import cancel, write_message
+from foundation.correspondence.services import cancel_all, write_message
 
 #: How many people a draft may be shared with at one time.
 MOST_COLLEAGUES = 5
-#: The pages that only the contributor answers: about themselves, and what they agree to.
-OWN_PAGES = ("language", "you", "permissions")
 KIND = "hand-over"
 
 
@@ -86,7 +83,7 @@ def let_in(case: CaseStudy, *, name: str, email: str) -> None:
         recipient=email.lower(),
         language="",
         about=case.uuid,
-        context={"case": case, "contributor": case.contributor, "person": Reader(name)},
+        context={"about": case, "reader": Reader(name)},
     )
 
 
@@ -94,6 +91,5 @@ def let_in(case: CaseStudy, *, name: str, email: str) -> None:
 def shut_out(case: CaseStudy, email: str) -> bool:
     """Take a colleague's links back: at once, also where the draft is open in their browser. Whether there were any."""
     CaseStudy.objects.select_for_update().get(pk=case.pk)  # a message on its way makes no link after this
-    for message in Message.objects.filter(about=case.uuid, kind=KIND, recipient__iexact=email):
-        cancel(message)
+    cancel_all(about=case.uuid, recipient=email, kind=KIND)
     return bool(_links(case).filter(email__iexact=email).update(revoked_at=timezone.now()))

@@ -38,24 +38,20 @@ class Line(forms.CharField):
 
 
 class Address(Line):
-    """An email address."""
+    """An email address: the reader's own, unless the words say whose."""
 
     widget = forms.EmailInput
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            limit=254,
-            missing=_("Enter your email address"),
-            too_long=_("Shorten your email address to %(limit)s characters or fewer"),
-            **options,
-        )
+    def __init__(self, *, invalid: Words = "", **options: Any) -> None:
+        options.setdefault("missing", _("Enter your email address"))
+        options.setdefault("too_long", _("Shorten your email address to %(limit)s characters or fewer"))
+        super().__init__(limit=254, **options)
+        self.invalid = invalid or _("Enter your email address in the right form, like name@example.org")
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        forms.EmailField(
-            max_length=self.limit,
-            error_messages={"invalid": _("Enter your email address in the right form, like name@example.org")},
-        ).clean(value)
+        if value:
+            forms.EmailField(error_messages={"invalid": self.invalid}).clean(value)
 
 
 class ProseBox(forms.Textarea):

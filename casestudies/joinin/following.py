@@ -72,7 +72,7 @@ def _same_door(link: AccessLink) -> list[str]:
 
 def old_link(token: str) -> AccessLink | None:
     """A link that ran out and can be renewed: it was not revoked, and its address is still the contributor's."""
-    link = AccessLink.objects.filter(token_hash=hash_token(token), revoked_at__isnull=True)
+    link = AccessLink.objects.standing().filter(token_hash=hash_token(token))
     found = link.select_related("case_study__contributor").first()
     if found is None:
         return None

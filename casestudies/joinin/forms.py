@@ -13,12 +13,12 @@ from casestudies.joinin.asking import Pressed, Row, Story, Typed
 from casestudies.joinin.fields import Address, Line, one_of
 from casestudies.vocabulary import Kind, Medium, Phase, authorities
 from foundation.bilingual.languages import Language, current, words
+from foundation.people.public_forms import PublicForm
 
 
-class StepForm(forms.Form):
+class StepForm(PublicForm):
     """One page of the form. It knows the journey it belongs to, and shows what was typed whether it is right or not."""
 
-    use_required_attribute = False
     #: Fields whose absence from a request means "not ticked"; every other absent field keeps what was typed before.
     boxes: ClassVar[tuple[str, ...]] = ()
 
@@ -50,21 +50,6 @@ class StepForm(forms.Form):
         """What the page shows beside its fields."""
         return {}
 
-    @property
-    def summary(self) -> list[tuple[str, str]]:
-        """The error summary: the id of what to mend, and the words that stand beside it."""
-        return [(self.target(self[name]), str(error)) for name in self.fields for error in self.errors.get(name, [])]
-
-    @property
-    def shown_summary(self) -> list[tuple[str, str]]:
-        """The summary, where the page has been judged."""
-        return self.summary if self.is_bound else []
-
-    @staticmethod
-    def target(field: BoundField) -> str:
-        grouped = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-        return f"{field.auto_id}_0" if grouped else field.auto_id
-
     def take(self, post: Any, typed: Typed) -> Typed:
         """What is typed now: the fields of this page as they came in, over what was there before."""
         taken = dict(typed)
@@ -77,13 +62,10 @@ class StepForm(forms.Form):
         return taken
 
     def rows(self) -> list[Row]:
-        return [self._row(self[name]) for name in self.fields]
+        return [self.row(self[name]) for name in self.fields]
 
     def row(self, field: BoundField) -> Row:
         """One answer as it is read."""
-        return self._row(field)
-
-    def _row(self, field: BoundField) -> Row:
         value = self.initial.get(field.name) or ""
         if isinstance(field.field, forms.BooleanField):
             return Row(field.label, str(_("Agreed")) if value else "")
@@ -98,6 +80,11 @@ class StepForm(forms.Form):
 def storable(value: Any) -> str:
     """A database can keep every character but NUL."""
     return str(value).replace("\0", "")
+
+
+def whole_number(text: str) -> int:
+    """The number that a page carries; 0 for what cannot be one."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 class LanguageForm(StepForm):

@@ -13,15 +13,13 @@ from casestudies.messages import write_to_contributor, write_to_editor, write_to
 from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Draft, Headteacher, Permission, hash_token
 from casestudies.pictures import withdraw_picture
 from casestudies.services import perform, proof_hash, record_permission
-from casestudies.vocabulary import Status
+from casestudies.vocabulary import SHOWN, Status
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
 
 HEADTEACHER = Actor(Role.HEADTEACHER)
 KIND = "headteacher"
-#: Once it was public the headteacher does not answer any more: permission is withdrawn.
-SHOWN_IN = (Status.PUBLISHED, Status.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ class Asked:
 
     @property
     def may_withdraw(self) -> bool:
-        return self.case.status in SHOWN_IN
+        """Once it was public the headteacher does not answer any more: permission is withdrawn."""
+        return self.case.status in SHOWN
 
     @property
     def sees_story(self) -> bool:
@@ -70,7 +69,7 @@ def _asked(link: AccessLink) -> Asked | None:
     head = case.headteacher_or_none
     if head is None or head.email.casefold() != link.email.casefold():
         return None
-    agreed = case.permissions.filter(kind=KIND, withdrawn_at__isnull=True).first() if head.agreed_at else None
+    agreed = case.permissions.standing().filter(kind=KIND).first() if head.agreed_at else None
     return Asked(link, case, head, agreed)
 
 
@@ -95,8 +94,7 @@ def send_link_again(case: CaseStudy) -> bool:
 def correct_headteacher(case: CaseStudy, *, name: str, email: str) -> CaseStudy:
     """The contributor says whom to ask, in the form too where that is still open. Raises `ChangedSince` where it is settled."""
     case = CaseStudy.objects.select_for_update().get(pk=case.pk)
-    head = case.headteacher_or_none
-    if head is None or head.agreed_at is not None or not may_ask(case):
+    if not may_ask(case):
         raise ChangedSince(case)
     name_headteacher(case, name=name, email=email)
     draft = Draft.objects.select_for_update().filter(case_study=case).first()
@@ -108,8 +106,9 @@ def correct_headteacher(case: CaseStudy, *, name: str, email: str) -> CaseStudy:
 
 
 def may_ask(case: CaseStudy) -> bool:
-    """Whether the contributor may have the link sent. One that waits for us to look at it reads like one in the queue."""
-    return case.status in (*ASKED_IN, Status.HELD)
+    """Whether the contributor may have the link sent: until it is agreed to. One that is held reads like one in the queue."""
+    head = case.headteacher_or_none
+    return head is not None and head.agreed_at is None and case.status in (*ASKED_IN, Status.HELD)
 
 
 def ask_again(case: CaseStudy, *, actor: Actor) -> bool:
@@ -146,7 +145,7 @@ def refuse(asked: Asked, *, language: str) -> None:
     if head.refused_at is not None:
         return
     now = timezone.now()
-    case.permissions.filter(kind=KIND, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    case.permissions.filter(kind=KIND).withdraw(now)
     _answered(asked, head, language, agreed_at=None, refused_at=now)
     event = write(actor=HEADTEACHER, kind=case.kind, subject=case.uuid, code="headteacher-refused", at=now)
     write_to_contributor(case=case, kind="headteacher-refused", event=event)

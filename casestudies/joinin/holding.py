@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from casestudies.joinin.journey import ABOUT_THE_DRAFT, Journey
 from casestudies.joinin.steps import BY_KEY
 from casestudies.models import CaseStudy, EditionPicture
+from casestudies.vocabulary import FACTS
 from foundation.bilingual.languages import current
 from foundation.bilingual.policies import columns
 from foundation.bilingual.words import format_date
@@ -136,9 +137,8 @@ def _value(thing: models.Model, model_field: Any) -> Value:
 
 
 def _edition(edition: Any) -> list[tuple[str, str, Value]]:
-    facts = ("stage", "kind", "phase", "medium", "authority", "schools")
     return [
-        *_fields(edition, *columns(type(edition)), *facts),
+        *_fields(edition, *columns(type(edition)), "stage", *FACTS, "schools"),
         ("hallmarks", _("Hallmarks"), [row.hallmark.number for row in edition.hallmarks.select_related("hallmark")]),
         ("references", _("References"), [str(row.work) for row in edition.references.select_related("work")]),
         ("typed_references", _("References as you typed them"), [row.text for row in edition.typed_references.all()]),

@@ -1,5 +1,6 @@
 """A contributor's way through the form: what was typed, what is still missing, and keeping both."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -20,9 +21,8 @@ from casestudies.joinin.steps import BY_KEY, Step, steps_of
 from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Document, Draft, EditionPicture
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
-from foundation.correspondence.models import Message
-from foundation.correspondence.services import cancel
-from foundation.files.services import CleanPicture, keep_picture, remove_picture
+from foundation.correspondence.services import cancel_all
+from foundation.files.services import CleanPicture, keep_picture, remove_if_unshown
 from foundation.people.models import User
 from foundation.publishing.models import Stage
 from foundation.record.actors import Actor, Role
@@ -127,12 +127,22 @@ class Journey:
         return step.form(journey=self, typed=self.typed(step.key), judged=step.key in self.draft.problems)
 
     def judged(self, step: Step) -> StepForm:
-        """The page with everything that is wrong with it."""
-        return step.form(journey=self, typed=self.typed(step.key), judged=True)
+        """The page with everything that is wrong with it: judged once, as long as nothing else is answered."""
+        if step.key not in self._judged:
+            form = self._judged[step.key] = step.form(journey=self, typed=self.typed(step.key), judged=True)
+            form.full_clean()
+        return self._judged[step.key]
+
+    @cached_property
+    def _judged(self) -> dict[str, StepForm]:
+        return {}
 
     @cached_property
     def tasks(self) -> list[Task]:
-        return [Task(step, self._state(step)) for step in steps_of(self)]
+        return list(self._tasks())
+
+    def _tasks(self) -> Iterator[Task]:
+        return (Task(step, self._state(step)) for step in steps_of(self))
 
     def _state(self, step: Step) -> str:
         if self.remembered.get("beside", {}).get(step.key):
@@ -150,7 +160,8 @@ class Journey:
 
     @property
     def is_complete(self) -> bool:
-        return not any(task.blocks for task in self.tasks)
+        """Whether it could be sent. Judges no further than the first page that blocks: this is asked at every save."""
+        return not any(task.blocks for task in self._tasks())
 
     # --- changing it ----------------------------------------------------------------------------------------------------
 
@@ -207,15 +218,14 @@ class Journey:
         self.draft.save()
 
     def _forget_what_followed(self) -> None:
-        for name in ("tasks", "pictures", "documents"):
+        for name in ("tasks", "pictures", "documents", "_judged"):
             self.__dict__.pop(name, None)
 
     def write_contributor(self) -> None:
         """Keep the person apart from the story, once the answers about them are right."""
-        if not self.judged(BY_KEY["you"]).is_valid():
-            return
         answers = self.judged(BY_KEY["you"])
-        answers.is_valid()
+        if not answers.is_valid():
+            return
         contributor = self.case.contributor_or_none or Contributor(case_study=self.case)
         if contributor.email.casefold() != answers.cleaned_data["email"].casefold():
             contributor.address_confirmed_at = None
@@ -245,8 +255,7 @@ class Journey:
         for row in self.pictures:
             if row.picture.token == token:
                 row.delete()
-                if not row.picture.case_studies.exists():
-                    remove_picture(row.picture)
+                remove_if_unshown(row.picture)
         answers = self.typed("pictures")
         self.draft.answers["pictures"] = {
             name: value for name, value in answers.items() if not name.endswith(f"-{token}")
@@ -270,9 +279,8 @@ def forget_address(case: CaseStudy, email: str) -> None:
     """Let nothing more go to an address that was corrected, and no link that went there open the story."""
     if not email:
         return
-    case.links.filter(email__iexact=email, revoked_at__isnull=True).update(revoked_at=timezone.now())
-    for message in Message.objects.filter(about=case.uuid, recipient__iexact=email):
-        cancel(message)
+    case.links.standing().filter(email__iexact=email).update(revoked_at=timezone.now())
+    cancel_all(about=case.uuid, recipient=email)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.joinin.agreements import agreement_texts
 from casestudies.joinin.asking import Row, Typed
-from casestudies.joinin.fields import Line, Words, one_of, tick
+from casestudies.joinin.fields import Address, Line, Words, one_of, tick
 from casestudies.joinin.forms import StepForm
 from casestudies.models import EditionPicture
 from foundation.bilingual.languages import current
@@ -91,21 +91,14 @@ class HeadteacherForm(StepForm):
         too_long=_("Shorten the name of the headteacher to %(limit)s characters or fewer"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    headteacher_email = Line(
+    headteacher_email = Address(
         label=_("Email address of the headteacher"),
         help_text=_("We send a link to it, so that they can read the story and say whether they agree."),
-        limit=254,
         missing=_("Enter the email address of the headteacher"),
         too_long=_("Shorten the email address of the headteacher to %(limit)s characters or fewer"),
+        invalid=_("Enter the email address of the headteacher in the right form, like name@example.org"),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_headteacher_email(self) -> str:
-        email = str(self.cleaned_data["headteacher_email"])
-        if email:
-            words = _("Enter the email address of the headteacher in the right form, like name@example.org")
-            forms.EmailField(error_messages={"invalid": words}).clean(email)
-        return email
 
 
 class PermissionsForm(HeadteacherForm):
@@ -182,9 +175,9 @@ class PermissionsForm(HeadteacherForm):
     def rows(self) -> list[Row]:
         """Who agrees for the school, and to what; what the other answer would have asked is left out."""
         asked = list(self._ASKED) if self._writes_as(self.initial) == "no" else []
-        found = [self._row(self[name]) for name in ("is_headteacher", *asked)]
+        found = [self.row(self[name]) for name in ("is_headteacher", *asked)]
         kinds = [kind for kind in self.kinds if kind != "headteacher" or self._writes_as(self.initial) == "yes"]
-        return [*found, *(Row(LABELS[kind], self._row(self[kind]).answer) for kind in kinds)]
+        return [*found, *(Row(LABELS[kind], self.row(self[kind]).answer) for kind in kinds)]
 
 
 class ComeBackForm(PermissionsForm):

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from casestudies.joinin.headteacher import send_link_again
 from casestudies.joinin.limits import MAIL_TO, may
+from casestudies.messages import write_to_contributor
 from casestudies.models import CaseStudy, Headteacher, LinkRequest
 from casestudies.vocabulary import Status
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import write_message
 
 DRAFT_LINK = "draft-link"
 
@@ -54,14 +54,7 @@ def _send_links(email: str) -> None:
 
 
 def _write(case: CaseStudy, kind: str) -> bool:
-    contributor = case.contributor
-    if not may(MAIL_TO, contributor.email.casefold()):
+    if not may(MAIL_TO, case.contributor.email.casefold()):
         return False
-    write_message(
-        kind=kind,
-        recipient=contributor.email,
-        language=contributor.language,
-        about=case.uuid,
-        context={"case": case, "contributor": contributor},
-    )
+    write_to_contributor(case=case, kind=kind)
     return True

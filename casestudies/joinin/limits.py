@@ -4,9 +4,8 @@ Many schools share an address, so these stop machines and not a busy day. Every 
 sweeps them all.
 """
 
-from django.http import HttpRequest
-
-from foundation.people.limits import Limit, TooOften, take, take_from
+from foundation.people.limits import Limit, TooOften, take
+from foundation.people.limits import take_from as take_for
 
 START = Limit("join-in-start", 60, 3600)
 SAVE = Limit("join-in-save", 2000, 3600)
@@ -23,11 +22,6 @@ MAIL_TO = Limit("join-in-mail-to", 8, 86400)
 __all__ = [
     "ASK", "HAND_OVER", "HELD", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
 ]  # fmt: skip
-
-
-def take_for(request: HttpRequest, limit: Limit) -> None:
-    """Count one use by the sender of `request` and by the network around them, or raise `TooOften`."""
-    take_from(request, limit)
 
 
 def may(limit: Limit, who: str) -> bool:

@@ -1,30 +1,31 @@
 """What the views of Join In have in common: rendering, saying things once, and the limits."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from casestudies.joinin import limits
 from casestudies.joinin.asking import Typed
-from casestudies.joinin.forms import StepForm
-from casestudies.joinin.journey import Journey
-from casestudies.joinin.limits import TooOften
-from casestudies.joinin.steps import Step
+from casestudies.joinin.forms import StepForm, whole_number
+from casestudies.joinin.journey import EDITABLE, Journey, changing
+from casestudies.joinin.limits import TooOften, take_for
+from casestudies.joinin.steps import BY_KEY, Step
 from casestudies.models import CaseStudy
 from foundation.bilingual.languages import Language, current
 from foundation.bilingual.words import format_date
+from foundation.people.public_forms import TRAP, is_answer
 
 P = ParamSpec("P")
-#: The name of the box that people do not see.
-TRAP = "website"
+T = TypeVar("T")
 
 
 def private(
@@ -57,27 +58,50 @@ def say(request: HttpRequest, text: str | Promise) -> None:
     messages.info(request, str(text))
 
 
+def none_open(request: HttpRequest) -> HttpResponse:
+    """To the start, and why: there is no story to write in."""
+    say(request, _("No story is open in this browser. Start one here, or follow the link in our last message to you."))
+    return redirect("joinin:start")
+
+
+def language_first(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the language(s) of the story, which this page depends on."""
+    say(request, _("First choose the language you will write your story in."))
+    return redirect(BY_KEY["writing"])
+
+
+def other_story_words() -> str:
+    return _("Another story is open in this browser by now, so this was not saved. Copy what you want to keep.")
+
+
+def changed_words() -> str:
+    return _("This has changed since you opened it. What you see now is how it stands.")
+
+
+def gone_words() -> str:
+    return _("That is no longer possible. What you see now is how it stands.")
+
+
+def spent(request: HttpRequest, old: T | None, renew: Callable[[T], object], **whose: bool) -> HttpResponse:
+    """For a link that does not work: one that only became too old (`old`) is renewed from here, to the same address."""
+    if request.method != "POST" or old is None:
+        return page(request, "link_spent", {"old": old, **whose}, status=404 if old is None else 410)
+    take_for(request, limits.ASK)
+    renew(old)
+    return page(request, "asked")
+
+
 def too_often(request: HttpRequest, problem: TooOften) -> HttpResponse:
     """A page of its own for a limit that was reached: it holds what was typed, to be sent again from there."""
     typed = [(name, one) for name, given in request.POST.lists() for one in given if name != "csrfmiddlewaretoken"]
-    return page(request, "too_often", {"again_at": clock_time(problem), "typed": typed}, status=429)
-
-
-def clock_time(problem: TooOften) -> str:
-    """When it may be tried again, by the clock on the wall; a full minute later, so that it is true."""
-    return f"{timezone.localtime(problem.until) + timedelta(minutes=1):%H:%M}"
+    return page(request, "too_often", {"again_at": problem.clock_time, "typed": typed}, status=429)
 
 
 def too_often_words(problem: TooOften) -> str:
     return _(
         "There have been very many requests from your network, so this was not saved yet. What you typed is still here: "
         "try again after %(time)s."
-    ) % {"time": clock_time(problem)}
-
-
-def is_answer(request: HttpRequest) -> bool:
-    """Whether a form was sent to be acted on: not looked at, and not carried over to the page in the other language."""
-    return request.method == "POST" and "switch" not in request.POST
+    ) % {"time": problem.clock_time}
 
 
 F = TypeVar("F", bound=StepForm)
@@ -93,9 +117,13 @@ def small_form(request: HttpRequest, form: type[F], initial: Typed, case: CaseSt
     return form(journey=journey, typed=fresh.take(request.POST, {}), judged=judged, **options)
 
 
-def trapped(request: HttpRequest) -> bool:
-    """Whether something filled in the box that people do not see."""
-    return bool(request.POST.get(TRAP))
+def note_trap(case: CaseStudy) -> None:
+    """Remember with a story that something filled in the box that people do not see."""
+    with transaction.atomic():
+        journey = changing(case)
+        if journey.case.status in EDITABLE:
+            journey.remember(trapped=True)
+            journey.keep()
 
 
 def day_in_words(day: date | None) -> str:
@@ -115,5 +143,4 @@ def know_languages(request: HttpRequest, step: Step, journey: Journey) -> None:
 
 def version_of(request: HttpRequest) -> int:
     """The version the person was looking at; what cannot be one is an old one."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    return whole_number(request.POST.get("version", ""))

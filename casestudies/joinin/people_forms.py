@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.joinin.asking import Pressed, Row, Typed
-from casestudies.joinin.fields import Line
+from casestudies.joinin.fields import Address, Line
 from casestudies.joinin.forms import StepForm
 
 MOST_PEOPLE = 10
@@ -130,12 +129,6 @@ class PeopleForm(StepForm):
         if not email:
             self._wrong(field, _("Enter the email address of person %(number)s"), number=number)
             return
-        try:
-            validate_email(email)
-        except ValidationError:
-            words = _("Enter the email address of person %(number)s in the right form, like name@example.org")
-            self._wrong(field, words, number=number)
-            return
         first = seen.setdefault(email.casefold(), number)
         if first != number:
             words = _("Person %(number)s has the address of person %(first)s: enter each person once")
@@ -179,10 +172,11 @@ def _fields(number: int) -> dict[str, forms.Field]:
             too_long=_("Shorten the role of person %(number)s to 150 characters or fewer") % said,
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         ),
-        "email": Line(
+        "email": Address(
             label=_("Email address of person %(number)s") % said,
-            limit=254,
+            missing="",
             too_long=_("Shorten the email address of person %(number)s to 254 characters or fewer") % said,
+            invalid=_("Enter the email address of person %(number)s in the right form, like name@example.org") % said,
             widget=forms.EmailInput(attrs=plain),
         ),
         "contact": forms.BooleanField(label=_("Other schools may write to this person"), required=False),

@@ -10,7 +10,7 @@ from foundation.bilingual.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An edition to be shown in one language."""
+    """An edition, as `for_proof` gives it, to be shown in one language."""
 
     edition: CaseStudyEdition
     language: Language
@@ -29,8 +29,3 @@ def for_proof(edition: CaseStudyEdition) -> CaseStudyEdition:
     found = CaseStudyEdition.objects.for_page().prefetch_related(named).get(pk=edition.pk)
     found.content.people_shown = found.content.people_named  # type: ignore[attr-defined]  # where `for_page` puts its own
     return found
-
-
-def proof_of(edition: CaseStudyEdition, language: Language) -> Proof:
-    """What `for_proof` gave, in one language."""
-    return Proof(edition, language)

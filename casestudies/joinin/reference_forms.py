@@ -71,10 +71,6 @@ class ReferencesForm(StepForm):
             "full": len(self.works) >= MOST_WORKS,
         }
 
-    @property
-    def is_started(self) -> bool:
-        return bool(self.initial.get("works") or self.initial.get("typed"))
-
     def rows(self) -> list[Row]:
         titles = [f"{work}. {work.official_title}" for work in self.works]
         return [Row(_("From the bibliography"), titles), Row(_("Others"), self.initial.get("typed") or "")]

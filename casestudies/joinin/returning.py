@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from casestudies.joinin.agreements import agreement_texts, say_who_leads
+from casestudies.joinin.agreements import agreed_to, say_who_leads
 from casestudies.joinin.asking import Typed
 from casestudies.models import CaseStudy
 from casestudies.services import perform, record_permission
@@ -23,16 +23,6 @@ def offer_again(case: CaseStudy, *, typed: Typed, version: int) -> CaseStudy:
     Where the writer is not the headteacher, that one is asked by mail again: what they said before ended with the story.
     """
     say_who_leads(case, typed)
-    for kind, agreed in typed["agreed"].items():
-        text = agreement_texts()[kind]
-        for picture in pictures_with_people(case) if kind == "pictures" else [None]:
-            record_permission(
-                case=case,
-                kind=kind,
-                text_version=text.version,
-                text_language=agreed["language"],
-                text=text.in_language(agreed["language"]),
-                person=case.contributor.name,
-                picture=picture,
-            )
+    for kind, picture, given in agreed_to(case, typed, pictures_with_people(case)):
+        record_permission(case=case, kind=kind, picture=picture, **given)
     return perform("come_back", case_id=case.pk, actor=CONTRIBUTOR, version=version)

@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.functional import Promise
 
 from casestudies.joinin.asking import EveryLanguage, Typed
-from casestudies.joinin.forms import StepForm
+from casestudies.joinin.forms import StepForm, whole_number
 from casestudies.joinin.journey import ABOUT_THE_DRAFT, Journey
 from casestudies.joinin.steps import Step
 from casestudies.models import CaseStudy
@@ -35,9 +35,8 @@ class Carried:
 
     @classmethod
     def by(cls, post: QueryDict) -> "Carried":
-        turn = post.get("turn", "")
         marks = read_marks(str(post["made_from"])) if "made_from" in post else None
-        return cls(post.get("page", "")[:20], int(turn) if turn.isdecimal() and len(turn) < 10 else 0, marks)
+        return cls(post.get("page", "")[:20], whole_number(post.get("turn", "")), marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def carried(journey: Journey, step: Step, post: QueryDict | None = None) -> dict
         "page": get_random_string(12),
         "turn": "0",
         "made_from": write_marks(marks_of(journey.typed(step.key))),
-        "seen": " ".join(f"{name}:{mark(one['value'])}" for name, one in _beside(journey, step)),
+        "seen": " ".join(_key(name, one) for name, one in _beside(journey, step)),
     }
 
 
@@ -108,7 +107,7 @@ def take_in(journey: Journey, step: Step, post: QueryDict, *, typing: bool = Fal
         if typing and page.turn <= last["turn"]:
             return Taken([], last["marks"])  # an older state of the page, overtaken on its way
     stored = journey.typed(step.key)
-    form = _form(journey, step)
+    form = _form(journey, step, stored)
     mine = form.take(post, stored)
     names = {*form.fields, *(name for name in post if name in mine)}
     kept, both = _sort_out(sorted(names), stored, mine, known if stored else None)
@@ -123,10 +122,9 @@ def take_in(journey: Journey, step: Step, post: QueryDict, *, typing: bool = Fal
     return Taken(both, marks)
 
 
-def _form(journey: Journey, step: Step) -> StepForm:
+def _form(journey: Journey, step: Step, typed: Typed) -> StepForm:
     """The page with the fields of both languages: another tab may have chosen one since this page was made."""
-    story = EveryLanguage(journey) if step.in_story_languages else journey
-    return step.form(journey=story, typed=journey.typed(step.key))
+    return step.form(journey=EveryLanguage(journey) if step.in_story_languages else journey, typed=typed)
 
 
 def _sort_out(names: list[str], stored: Typed, mine: Typed, known: Marks | None) -> tuple[list[str], list[str]]:
@@ -184,10 +182,8 @@ def versions(journey: Journey, step: Step) -> list[Version]:
 
 
 def _version(journey: Journey, step: Step, name: str, one: dict[str, Any]) -> Version:
-    typed = {**journey.typed(step.key), name: one["value"]}
-    story = EveryLanguage(journey) if step.in_story_languages else journey
-    form = step.form(journey=story, typed=typed)
-    at, key = datetime.fromisoformat(one["at"]), f"{name}:{mark(one['value'])}"
+    form = _form(journey, step, {**journey.typed(step.key), name: one["value"]})
+    at, key = datetime.fromisoformat(one["at"]), _key(name, one)
     if name not in form.fields:  # the page does not ask it any more
         return Version(step.name, "page-form", one["value"], "", at, key)
     row = form.row(form[name])
@@ -199,9 +195,9 @@ def _all_beside(journey: Journey) -> dict[str, dict[str, list[dict[str, Any]]]]:
     return found
 
 
-def has_two(journey: Journey, step: Step) -> bool:
-    """Whether a choice between two texts is still to be made on this page."""
-    return bool(_beside(journey, step))
+def _key(name: str, one: dict[str, Any]) -> str:
+    """What a page calls a version by."""
+    return f"{name}:{mark(one['value'])}"
 
 
 def _beside(journey: Journey, step: Step) -> list[tuple[str, dict[str, Any]]]:
@@ -225,15 +221,15 @@ def _keep_beside(journey: Journey, step: Step, name: str, value: Any) -> None:
 
 def put_in_the_box(journey: Journey, step: Step, key: str) -> bool:
     """Change places: the version with this key, and what the box holds. Nothing is lost by looking at it in the box."""
-    name, _colon, wanted = key.rpartition(":")
     there = _beside(journey, step)
-    found = next(((n, one) for n, one in there if n == name and mark(one["value"]) == wanted), None)
+    found = next(((name, one) for name, one in there if _key(name, one) == key), None)
     if found is None:
         return False
+    name, chosen = found
     before = journey.typed(step.key).get(name)
     _set_beside(journey, step, [one for one in there if one != found])
     _keep_beside(journey, step, name, before)
-    journey.draft.answers[step.key] = {**journey.typed(step.key), name: found[1]["value"]}
+    journey.draft.answers[step.key] = {**journey.typed(step.key), name: chosen["value"]}
     return True
 
 
@@ -245,7 +241,7 @@ def decide(journey: Journey, step: Step, post: QueryDict) -> None:
     left = [
         (name, one)
         for name, one in there
-        if f"{name}:{mark(one['value'])}" not in seen and mark(one["value"]) != mark(typed.get(name))
+        if _key(name, one) not in seen and mark(one["value"]) != mark(typed.get(name))
     ]
     if left != there:
         _set_beside(journey, step, left)

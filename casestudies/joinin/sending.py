@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from casestudies.joinin.agreements import agreement_texts, say_who_leads
+from casestudies.joinin.agreements import agreed_to, say_who_leads
 from casestudies.joinin.belongings import (
     story_of_belongings,
     typed_hallmarks,
@@ -25,15 +25,13 @@ from casestudies.junk import what_speaks_against
 from casestudies.models import SECTIONS, CaseStudy, CaseStudyEdition, Snapshot
 from casestudies.safeguarding.scanning import scan
 from casestudies.services import MoveRefused, perform, record_permission
-from casestudies.vocabulary import Status
+from casestudies.vocabulary import FACTS, Status
 from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import agree_all
-from foundation.files.models import Picture
 from foundation.publishing.services import save_words
 from foundation.record.actors import CONTRIBUTOR
 
-FACTS = ("kind", "phase", "medium", "authority")
 PROSE = SECTIONS
 
 
@@ -106,14 +104,11 @@ def write_story(journey: Journey) -> CaseStudyEdition:
 
 
 def _cleaned(journey: Journey, key: str) -> dict[str, Any]:
-    form = journey.judged(BY_KEY[key])
-    form.is_valid()
-    return form.cleaned_data
+    return journey.judged(BY_KEY[key]).cleaned_data
 
 
 def _people(journey: Journey) -> list[dict[str, Any]]:
     form = journey.judged(BY_KEY["people"])
-    form.is_valid()
     return form.people() if isinstance(form, PeopleForm) else []
 
 
@@ -153,26 +148,11 @@ def record_agreements(journey: Journey) -> None:
     """
     answers = journey.typed("permissions")
     say_who_leads(journey.case, answers)
-    for kind, agreed in answers["agreed"].items():
-        text = agreement_texts()[kind]
-        given = {
-            "text_version": text.version,
-            "text_language": agreed["language"],
-            "text": text.in_language(agreed["language"]),
-            "person": journey.case.contributor.name,
-        }
-        for picture in _pictures_agreed(journey) if kind == "pictures" else [None]:
-            _record_once(journey.case, kind, picture, given)
-
-
-def _pictures_agreed(journey: Journey) -> list[Picture]:
-    return [row.picture for row in journey.pictures if row.shows_people]
-
-
-def _record_once(case: CaseStudy, kind: str, picture: Picture | None, given: dict[str, Any]) -> None:
-    standing = case.permissions.filter(kind=kind, picture=picture, withdrawn_at__isnull=True, **given)
-    if not standing.exists():
-        record_permission(case=case, kind=kind, picture=picture, **given)
+    pictures = [row.picture for row in journey.pictures if row.shows_people]
+    for kind, picture, given in agreed_to(journey.case, answers, pictures):
+        standing = journey.case.permissions.filter(kind=kind, picture=picture, **given).standing()
+        if not standing.exists():
+            record_permission(case=journey.case, kind=kind, picture=picture, **given)
 
 
 def story_of(edition: CaseStudyEdition) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import CaseStudy
-from casestudies.vocabulary import Status
+from casestudies.vocabulary import SHOWN, Status
 from casestudies.workflow import WITHDRAWABLE
 from foundation.bilingual.languages import Language
 from foundation.correspondence.models import Message
@@ -110,13 +110,19 @@ def editors_words(case: CaseStudy) -> EditorsWords:
     event = Event.objects.about(case.uuid).filter(code=code).select_related("note").last() if code else None
     if event is None:
         return EditorsWords()
-    texts = _texts(event)
+    return in_languages(_texts(event), wanted_languages(case))
+
+
+def wanted_languages(case: CaseStudy) -> list[str]:
+    """The contributor's language, or both where that is unknown."""
     contributor = case.contributor_or_none
-    wanted = [contributor.language] if contributor and contributor.language else list(Language.values)
+    return [contributor.language] if contributor and contributor.language else list(Language.values)
+
+
+def in_languages(texts: dict[str, str], wanted: list[str]) -> EditorsWords:
+    """The texts in the languages that are wanted; where there is none, as they were written."""
     there = [(language, texts[language]) for language in wanted if texts[language]]
-    if there:
-        return EditorsWords(there)
-    return EditorsWords([(language, text) for language, text in texts.items() if text], being_translated=True)
+    return EditorsWords(there or [(language, text) for language, text in texts.items() if text], not there)
 
 
 def _texts(event: Event) -> dict[str, str]:
@@ -135,4 +141,4 @@ def withdrawal(case: CaseStudy) -> str:
     """The move that withdraws the story from where it is, or "" where there is none."""
     if case.status in WITHDRAWABLE:
         return "withdraw"
-    return "withdraw_permission" if case.status in (Status.PUBLISHED, Status.ARCHIVED) else ""
+    return "withdraw_permission" if case.status in SHOWN else ""

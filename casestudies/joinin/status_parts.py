@@ -11,7 +11,7 @@ from casestudies.joinin.pages import page
 from casestudies.joinin.states import EditorsWords
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.questions import read_numbers
-from casestudies.vocabulary import Status
+from casestudies.vocabulary import SHOWN, Status
 from foundation.publishing.models import Stage
 
 #: The states in which the text is the contributor's to read; while editors are writing it, it is half done.
@@ -41,7 +41,7 @@ def story_parts(
 
 def _edition(case: CaseStudy) -> CaseStudyEdition | None:
     """What the public reads, of a published story; what is being worked on, of any other."""
-    stage = Stage.LIVE if case.status in (Status.PUBLISHED, Status.ARCHIVED) else Stage.WORKING
+    stage = Stage.LIVE if case.status in SHOWN else Stage.WORKING
     return CaseStudyEdition.objects.filter(content=case, stage=stage).first()
 
 

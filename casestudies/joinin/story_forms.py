@@ -160,7 +160,7 @@ class SectionForm(WordsForm):
                 taken[name] = storable(field.taken(post, name, typed.get(name) or ""))
         return taken
 
-    def _row(self, field: BoundField) -> Row:
+    def row(self, field: BoundField) -> Row:
         """The answer as readers would see it."""
         answer = self.initial.get(field.name) or ""
         shown = mark_safe(prose.prose_from_answer(answer).replace("\n", "")) if prose.is_formatted(answer) else answer

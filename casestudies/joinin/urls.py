@@ -13,6 +13,7 @@ from casestudies.joinin import (
     views_personal,
     views_pictures,
     views_published,
+    views_sending,
     views_status,
     views_word,
 )
@@ -22,12 +23,12 @@ app_name = "joinin"
 urlpatterns = [
     path("", views.start, name="start"),
     path(pgettext_lazy("address", "personal-details/"), views_personal.personal, name="personal"),
-    path(pgettext_lazy("address", "check/"), views.check, name="check"),
-    path(pgettext_lazy("address", "sent/"), views.sent, name="sent"),
+    path(pgettext_lazy("address", "check/"), views_sending.check, name="check"),
+    path(pgettext_lazy("address", "sent/"), views_sending.sent, name="sent"),
     path(pgettext_lazy("address", "word-document/"), views_word.word, name="word"),
     path("tidy/", views_word.tidy, name="tidy"),
     path(pgettext_lazy("address", "colleague/"), views_colleagues.colleague, name="colleague"),
-    path(pgettext_lazy("address", "discard/"), views.discard, name="discard"),
+    path(pgettext_lazy("address", "discard/"), views_sending.discard, name="discard"),
     path(pgettext_lazy("address", "status/"), views_status.status, name="status"),
     path(pgettext_lazy("address", "revise/"), views_status.revise, name="revise"),
     path(pgettext_lazy("address", "proof/"), views_status.proof, name="proof"),

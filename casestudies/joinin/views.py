@@ -1,4 +1,4 @@
-"""The form: its start and task list, its pages, checking and sending."""
+"""The form: its start and task list, and its pages."""
 
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -6,49 +6,36 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import letters, limits, uploads
-from casestudies.joinin.access import (
-    case_of,
-    close_in_browser,
-    is_colleague,
-    keep_open,
-    open_in_browser,
-    writer_of,
-)
+from casestudies.joinin.access import is_closed, keep_open, open_in_browser, writer_of
 from casestudies.joinin.asking import Pressed
-from casestudies.joinin.colleagues import OWN_PAGES
 from casestudies.joinin.forms import StepForm, limit_of_file
 from casestudies.joinin.journey import ABOUT_THE_DRAFT, EDITABLE, Journey, changing, open_draft
 from casestudies.joinin.limits import TooOften, take_for
 from casestudies.joinin.pages import (
-    clock_time,
-    day_in_words,
     know_languages,
+    language_first,
+    none_open,
+    note_trap,
+    other_story_words,
     page,
     private,
     say,
-    too_often,
     too_often_words,
-    trapped,
-    version_of,
 )
-from casestudies.joinin.personal import questions_about, unanswered
+from casestudies.joinin.personal import questions_about
 from casestudies.joinin.saving import belongs, carried, decide, put_in_the_box, take_in, versions
-from casestudies.joinin.sending import send
-from casestudies.joinin.steps import BY_KEY, STEPS, Step, after, before, step_at, steps_of
+from casestudies.joinin.steps import STEPS, Step, after, before, step_at, steps_of
 from casestudies.joinin.views_colleagues import shared_with
 from casestudies.joinin.views_saving import closed_words, is_typing, not_kept, save_typing
 from casestudies.models import CaseStudy
-from casestudies.services import MoveRefused, perform
 from casestudies.vocabulary import Status
 from foundation.bilingual.languages import current
 from foundation.people.models import User
-from foundation.publishing.services import ChangedSince
-from foundation.record.actors import CONTRIBUTOR
+from foundation.people.public_forms import trapped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,13 +52,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
-    try:
-        take_for(request, limits.START)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.START)
     case = open_draft(started_by=_staff(request))
     if trapped(request):
-        _note_trap(case)
+        note_trap(case)
     open_in_browser(request, case)
     return redirect(STEPS[0])
 
@@ -79,14 +63,6 @@ def _begin(request: HttpRequest) -> HttpResponse:
 def _staff(request: HttpRequest) -> User | None:
     """Who is signed in. Asked only when a story is started: readers have no session to look in."""
     return request.user if request.user.is_authenticated else None
-
-
-def _note_trap(case: CaseStudy) -> None:
-    with transaction.atomic():
-        journey = changing(case)
-        if journey.case.status in EDITABLE:
-            journey.remember(trapped=True)
-            journey.keep()
 
 
 # --- a page of the form ---------------------------------------------------------------------------------------------------
@@ -106,20 +82,15 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, found, case)
     if case is None:
-        say(
-            request,
-            _("No story is open in this browser. Start one here, or follow the link in our last message to you."),
-        )
-        return redirect("joinin:start")
-    if is_colleague(request) and found.key in OWN_PAGES:
+        return none_open(request)
+    if is_closed(request, found.key):
         say(request, _("Only the person who started the story answers that page."))
         return redirect("joinin:start")
     if case.status not in EDITABLE:
         return redirect("joinin:status")
     journey = Journey(case)
     if found.in_story_languages and not journey.languages:
-        say(request, _("First choose the language you will write your story in."))
-        return redirect(BY_KEY["writing"])
+        return language_first(request)
     if not found.form.applies(journey):
         return redirect(before(found, journey) or STEPS[0])
     return _show(request, found, journey, journey.form(found))
@@ -154,11 +125,11 @@ def _show(
 
 def _posted(request: HttpRequest, step: Step, case: CaseStudy | None) -> HttpResponse:
     if case is not None and not belongs(request.POST, case):
-        words = _("Another story is open in this browser by now, so this was not saved. Copy what you want to keep.")
+        words = other_story_words()
         return not_kept(words) if is_typing(request) else _unsaved(request, step, None, words, status=409)
     if is_typing(request):
         return save_typing(request, step, case)
-    if is_colleague(request) and step.key in OWN_PAGES:
+    if is_closed(request, step.key):
         return _unsaved(request, step, None, closed_words(), status=409)
     try:
         take_for(request, limits.SAVE)
@@ -286,88 +257,3 @@ def _next(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     if following is None:
         return redirect("joinin:personal" if questions_about(journey) else "joinin:check")
     return redirect(following)
-
-
-# --- the end of the form --------------------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-def check(request: HttpRequest) -> HttpResponse:
-    """Everything that was answered, each with a link to change it; and sending it, which only the contributor does."""
-    case = case_of(request) if request.method == "POST" else writer_of(request)
-    if case is None:
-        return redirect("joinin:start")
-    if case.status not in EDITABLE:
-        return redirect("joinin:sent" if request.method == "POST" else "joinin:status")
-    return _send(request, case) if request.method == "POST" else _check_page(request, case)
-
-
-def _check_page(
-    request: HttpRequest, case: CaseStudy, *, notice: str = "", judged: bool = False, status: int = 200
-) -> HttpResponse:
-    journey = Journey(case)
-    sections = [
-        (task, journey.form(task.step).rows() if not task.step.in_story_languages or journey.languages else [])
-        for task in journey.tasks
-    ]
-    missing = [task for task in journey.tasks if task.blocks]
-    context = {"case": case, "sections": sections, "missing": missing, "judged": judged, "notice": notice}
-    context |= {"is_colleague": is_colleague(request), "own_pages": OWN_PAGES}
-    context["asked"] = unanswered(questions_about(journey))
-    return page(request, "check", context, status=status)
-
-
-def _send(request: HttpRequest, case: CaseStudy) -> HttpResponse:
-    try:
-        take_for(request, limits.SEND)
-    except TooOften as problem:
-        words = _("There have been very many requests from your network. Your story is kept: send it after %(time)s.")
-        return _check_page(request, case, notice=words % {"time": clock_time(problem)}, status=429)
-    if trapped(request):
-        _note_trap(case)
-    try:
-        keep_open(request, send(case, version=version_of(request)))
-    except MoveRefused as refused:
-        if refused.code != "guard":
-            return redirect("joinin:sent")
-        return _check_page(request, cast(CaseStudy, case_of(request)), judged=True)
-    except ChangedSince:
-        words = _("This has changed since you opened it. Look at your answers again, then send them.")
-        return _check_page(request, cast(CaseStudy, case_of(request)), notice=words)
-    return redirect("joinin:sent")
-
-
-@require_safe
-@private
-def sent(request: HttpRequest) -> HttpResponse:
-    """The story has been sent: its number, what happens next and when, and whom to ask."""
-    case = case_of(request)
-    if case is None or case.status in EDITABLE:
-        return redirect("joinin:start")
-    context = {
-        "case": case,
-        "contributor": case.contributor_or_none,
-        "answer_by": day_in_words(case.answer_by),
-        "confirm_by": day_in_words(timezone.localtime(case.expires_at).date()),
-    }
-    return page(request, "sent", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-def discard(request: HttpRequest) -> HttpResponse:
-    """Throw away a story that was not sent, with everything about the person."""
-    case = case_of(request)
-    if case is None or case.status not in (Status.DRAFT, Status.AWAITING_CONFIRMATION):
-        return redirect("joinin:start" if case is None else "joinin:status")
-    if request.method != "POST":
-        return page(request, "discard", {"case": case})
-    take_for(request, limits.SEND)
-    try:
-        perform("discard", case_id=case.pk, actor=CONTRIBUTOR, version=version_of(request))
-    except (MoveRefused, ChangedSince, CaseStudy.DoesNotExist):
-        say(request, _("This has changed since you opened it. Look again before you discard it."))
-        return redirect("joinin:status")
-    close_in_browser(request)
-    return page(request, "discarded")

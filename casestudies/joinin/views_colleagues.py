@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
-from casestudies.joinin.access import case_of, is_colleague
+from casestudies.joinin.access import OWN_PAGES, case_of, is_colleague
 from casestudies.joinin.colleagues import (
     MOST_COLLEAGUES,
-    OWN_PAGES,
     ColleagueForm,
     colleagues,
     let_in,
     may_let_in,
     shut_out,
 )
-from casestudies.joinin.limits import MAIL_TO, TooOften, may, take_for
-from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often, trapped
+from casestudies.joinin.limits import MAIL_TO, may, take_for
+from casestudies.joinin.pages import page, private, say, small_form
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
+from foundation.people.public_forms import is_answer, trapped
 
 
 def shared_with(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
@@ -58,10 +58,7 @@ def colleague(request: HttpRequest) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, case: CaseStudy, name: str, email: str) -> HttpResponse:
-    try:
-        take_for(request, limits.HAND_OVER)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.HAND_OVER)
     if trapped(request):
         return redirect("joinin:colleague")
     if may(MAIL_TO, email.casefold()):

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies import credited
 from casestudies.joinin import limits
-from casestudies.joinin.limits import MAIL_TO, TooOften, may, take_for
-from casestudies.joinin.pages import page, private, too_often
+from casestudies.joinin.limits import MAIL_TO, may, take_for
+from casestudies.joinin.pages import page, private, spent
 from casestudies.messages import write_to_credited
 from casestudies.models import AccessLink, CreditedPerson, hash_token
 from casestudies.models.people import AccessLinkQuerySet
@@ -29,13 +29,11 @@ def credit(request: HttpRequest, token: str) -> HttpResponse:
     """How somebody is named. Looking changes nothing; the buttons act, before publication and afterwards."""
     person = _person(AccessLink.objects.good(token, timezone.now()))
     if person is None:
-        return _spent(request, token)
+        old = _person(AccessLink.objects.standing().filter(token_hash=hash_token(token)))
+        return spent(request, old, _send_again, is_credit=True)
     if request.method != "POST":
         return page(request, "credit", _context(person))
-    try:
-        take_for(request, limits.SEND)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.SEND)
     if "decline" in request.POST or "accept" in request.POST:
         credited.answer(person, declines="decline" in request.POST)
     elif "no_contact" in request.POST:
@@ -56,16 +54,6 @@ def _context(person: CreditedPerson) -> dict[str, object]:
     }
 
 
-def _spent(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that does not work: one that only became too old is renewed from here, to the same address."""
-    person = _person(AccessLink.objects.standing().filter(token_hash=hash_token(token)))
-    if request.method != "POST" or person is None:
-        context = {"old": person, "is_credit": True}
-        return page(request, "link_spent", context, status=404 if person is None else 410)
-    try:
-        take_for(request, limits.ASK)
-    except TooOften as problem:
-        return too_often(request, problem)
+def _send_again(person: CreditedPerson) -> None:
     if may(MAIL_TO, person.email.casefold()):
         write_to_credited(person=person, kind=credited.KIND)
-    return page(request, "asked")

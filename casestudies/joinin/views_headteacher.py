@@ -11,11 +11,12 @@ from casestudies.joinin import headteacher, limits
 from casestudies.joinin.access import case_of
 from casestudies.joinin.headteacher import Asked, correct_headteacher, found_by, may_ask
 from casestudies.joinin.last_forms import HeadteacherForm
-from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often
-from casestudies.joinin.proofs import for_proof, proof_of
+from casestudies.joinin.limits import take_for
+from casestudies.joinin.pages import changed_words, page, private, say, small_form, spent
+from casestudies.joinin.proofs import Proof, for_proof
 from casestudies.services import MoveRefused, proof_hash
 from foundation.bilingual.languages import Language, current
+from foundation.people.public_forms import is_answer
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR
 
@@ -29,15 +30,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _spent(request, token)
     if request.method != "POST":
         return _page(request, token, asked)
+    take_for(request, limits.SEND)
     try:
-        take_for(request, limits.SEND)
         _act(request, asked)
-    except TooOften as problem:
-        return too_often(request, problem)
     except (ChangedSince, MoveRefused):
         again = found_by(token)
-        notice = _("This has changed since you opened it. What you see now is how it stands.")
-        return _page(request, token, again, notice, 409) if again else _spent(request, token)
+        return _page(request, token, again, changed_words(), 409) if again else _spent(request, token)
     return redirect("joinin:headteacher", token=token)
 
 
@@ -63,7 +61,7 @@ def _page(request: HttpRequest, token: str, asked: Asked, notice: str = "", code
         edition = for_proof(edition)
         languages = [one for one in (current(), current().other) if getattr(edition, f"title_{one}")]
         context |= {
-            "proofs": [proof_of(edition, Language(one)) for one in languages],
+            "proofs": [Proof(edition, Language(one)) for one in languages],
             "hash": proof_hash(edition),
             "pictures": edition.pictures.all(),
             "picture_key": f"?link={token}",
@@ -72,17 +70,7 @@ def _page(request: HttpRequest, token: str, asked: Asked, notice: str = "", code
 
 
 def _spent(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that does not work: one that only became too old is renewed from here, to the same address."""
-    old = headteacher.ran_out(token)
-    if request.method != "POST" or old is None:
-        context = {"old": old, "is_headteacher": True}
-        return page(request, "link_spent", context, status=404 if old is None else 410)
-    try:
-        take_for(request, limits.ASK)
-    except TooOften as problem:
-        return too_often(request, problem)
-    headteacher.send_link_again(old)
-    return page(request, "asked")
+    return spent(request, headteacher.ran_out(token), headteacher.send_link_again, is_headteacher=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,20 +80,18 @@ def ask_headteacher(request: HttpRequest) -> HttpResponse:
     case = case_of(request)
     if case is None:
         return redirect("joinin:ask")
-    head = case.headteacher_or_none
-    if head is None or head.agreed_at is not None or not may_ask(case):
+    if not may_ask(case):
         return redirect("joinin:status")
+    head = case.headteacher
     typed = {"headteacher_name": head.name, "headteacher_email": head.email}
     form = small_form(request, HeadteacherForm, typed, case)
     if not is_answer(request) or not form.is_valid():
-        context = {"case": case, "head": head, "form": form, "summary": form.shown_summary, "switches": "stay"}
+        context = {"case": case, "form": form, "summary": form.shown_summary, "switches": "stay"}
         return page(request, "ask_headteacher", context)
+    take_for(request, limits.ASK)
+    name, email = form.cleaned_data["headteacher_name"], form.cleaned_data["headteacher_email"]
     try:
-        take_for(request, limits.ASK)
-        name, email = form.cleaned_data["headteacher_name"], form.cleaned_data["headteacher_email"]
         case = correct_headteacher(case, name=name, email=email)
-    except TooOften as problem:
-        return too_often(request, problem)
     except ChangedSince:
         return redirect("joinin:status")
     headteacher.ask_again(case, actor=CONTRIBUTOR)

@@ -6,14 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from casestudies.forgetting import CHOOSES, erase_details
+from casestudies.forgetting import erase_details
 from casestudies.joinin import limits
 from casestudies.joinin.access import case_of, close_in_browser
 from casestudies.joinin.holding import packed
 from casestudies.joinin.limits import take_for
-from casestudies.joinin.pages import page, private, version_of
+from casestudies.joinin.pages import changed_words, page, private, version_of
 from casestudies.models import CaseStudy
-from casestudies.vocabulary import UNSENT
+from casestudies.vocabulary import SHOWN, UNSENT
 from foundation.bilingual.languages import current
 
 
@@ -46,13 +46,12 @@ def erase(request: HttpRequest) -> HttpResponse:
         return _ask(request, case)
     take_for(request, limits.SEND)
     chosen = request.POST.get("text", "")
-    if case.status in CHOOSES and chosen not in ("stays", "goes"):
+    if case.status in SHOWN and chosen not in ("stays", "goes"):
         return _ask(request, case, wrong=_("Choose what becomes of the text"))
     with transaction.atomic():
         stored = CaseStudy.objects.select_for_update().get(pk=case.pk)
         if stored.version != version_of(request):
-            changed = _("This has changed since you opened it. What you see now is how it stands.")
-            return _ask(request, case_of(request) or case, notice=changed, status=409)
+            return _ask(request, case_of(request) or case, notice=changed_words(), status=409)
         what = erase_details(stored, withdraw=chosen == "goes")
     close_in_browser(request)
     return page(request, "erased", {"what": what, "reference": case.reference})
@@ -61,7 +60,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 def _ask(request: HttpRequest, case: CaseStudy, wrong: str = "", notice: str = "", status: int = 200) -> HttpResponse:
     context = {
         "case": case,
-        "chooses": case.status in CHOOSES,
+        "chooses": case.status in SHOWN,
         "was_public": case.first_published_at is not None,
         "summary": [("id_text_0", wrong)] if wrong else [],
         "wrong": wrong,

@@ -10,10 +10,11 @@ from casestudies.joinin import letters, limits
 from casestudies.joinin.access import case_of, open_for_colleague, open_in_browser
 from casestudies.joinin.correcting import AddressForm
 from casestudies.joinin.following import good_link, old_link, use_link
-from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import is_answer, page, private, say, small_form, too_often, trapped
+from casestudies.joinin.limits import take_for
+from casestudies.joinin.pages import page, private, say, small_form, spent
 from casestudies.models import AccessLink
 from casestudies.vocabulary import Status
+from foundation.people.public_forms import is_answer, trapped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +60,7 @@ def _is_colleagues(link: AccessLink) -> bool:
 
 
 def _spent(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that does not work: one that only ran out can be renewed from here, to the address it was sent to."""
-    old = old_link(token)
-    if request.method != "POST" or old is None:
-        return page(request, "link_spent", {"old": old}, status=404 if old is None else 410)
-    try:
-        take_for(request, limits.ASK)
-    except TooOften as problem:
-        return too_often(request, problem)
-    letters.write_new_link(old.case_study)
-    return page(request, "asked")
+    return spent(request, old_link(token), lambda old: letters.write_new_link(old.case_study))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,10 +73,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
     if not is_answer(request) or not form.is_valid():
         return page(request, "ask", {"form": form, "summary": form.shown_summary, "switches": "stay"})
-    try:
-        take_for(request, limits.ASK)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.ASK)
     if trapped(request):
         return page(request, "asked")
     letters.ask_for_links(form.cleaned_data["email"])

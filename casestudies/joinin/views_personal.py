@@ -4,18 +4,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
 from casestudies.joinin.access import writer_of
 from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.limits import take_for
-from casestudies.joinin.pages import page, private, trapped
+from casestudies.joinin.pages import other_story_words, page, private
 from casestudies.joinin.personal import Answered, answers_to, keep_answers, questions_about
 from casestudies.joinin.saving import belongs
 from casestudies.models import CaseStudy
 from foundation.bilingual.languages import current, speaking
+from foundation.people.public_forms import trapped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,8 +53,7 @@ def _keep(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         return redirect("joinin:status")
     answers = answers_to(questions_about(journey), request.POST)
     if not belongs(request.POST, journey.case):
-        words = _("Another story is open in this browser by now, so this was not saved. Copy what you want to keep.")
-        return _show(request, journey.case, answers, words, 409)
+        return _show(request, journey.case, answers, other_story_words(), 409)
     if any(one.error for one in answers):
         return _show(request, journey.case, answers)
     if trapped(request):

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
 from casestudies.joinin.access import case_of
-from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import page, private, say, too_often
+from casestudies.joinin.limits import take_for
+from casestudies.joinin.pages import page, private, say
 from casestudies.joinin.states import withdrawal
 from casestudies.pictures import pictures_of, withdraw_picture
 from foundation.record.actors import CONTRIBUTOR
@@ -25,10 +25,7 @@ def withdraw_one(request: HttpRequest) -> HttpResponse:
         return redirect("joinin:status")
     if request.method != "POST":
         return page(request, "withdraw_picture", {"case": case, "pictures": pictures_of(case)})
-    try:
-        take_for(request, limits.SEND)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.SEND)
     if withdraw_picture(case, token=request.POST.get("picture", ""), actor=CONTRIBUTOR):
         say(request, _("The picture is withdrawn, and we have deleted it."))
     return redirect("joinin:withdraw_picture")

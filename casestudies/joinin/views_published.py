@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casestudies.joinin.access import case_of
-from casestudies.joinin.pages import page, private, say, version_of
+from casestudies.joinin.forms import storable
+from casestudies.joinin.pages import gone_words, page, private, say, version_of
 from casestudies.joinin.status_parts import not_open
 from casestudies.joinin.views_status import MOST_REASON, again, attempt
 from casestudies.models import CaseStudy
@@ -35,12 +36,11 @@ def poster(request: HttpRequest) -> HttpResponse:
 def still_true(request: HttpRequest) -> HttpResponse:
     """One click says that the story is still true; a few words say what is not."""
     case = case_of(request)
-    typed = request.POST.get("what", "").replace("\0", "")
+    typed = storable(request.POST.get("what", ""))
     if case is None:
         return not_open(request, typed) or redirect("joinin:ask")
     if case.status != Status.PUBLISHED:
-        notice = _("That is no longer possible. What you see now is how it stands.")
-        return not_open(request, typed, notice=notice) or redirect("joinin:status")
+        return not_open(request, typed, notice=gone_words()) or redirect("joinin:status")
     if request.method != "POST" or "switch" in request.POST:
         return _page(request, case, typed, judged="judged" in request.POST)
     if "confirm" in request.POST:

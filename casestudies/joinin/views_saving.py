@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casestudies.joinin import limits
-from casestudies.joinin.access import is_colleague
-from casestudies.joinin.colleagues import OWN_PAGES
+from casestudies.joinin.access import is_closed
 from casestudies.joinin.journey import EDITABLE, changing
 from casestudies.joinin.limits import TooOften
-from casestudies.joinin.pages import clock_time, know_languages, trapped
+from casestudies.joinin.pages import know_languages
 from casestudies.joinin.saving import take_in, write_marks
 from casestudies.joinin.steps import Step
 from casestudies.models import CaseStudy
+from foundation.people.public_forms import trapped
 
 
 def is_typing(request: HttpRequest) -> bool:
@@ -26,12 +26,12 @@ def save_typing(request: HttpRequest, step: Step, case: CaseStudy | None) -> Jso
 
     `made_from` in the answer is what the page knows from here on. Only "saved" says that something was kept.
     """
-    if case is None or (is_colleague(request) and step.key in OWN_PAGES):
+    if case is None or is_closed(request, step.key):
         return _answer("closed", closed_words(), 409)
     try:
         limits.take(limits.TYPING, str(case.uuid))
     except TooOften as problem:
-        words = _("Not saved: try again after %(time)s. Keep this page open.") % {"time": clock_time(problem)}
+        words = _("Not saved: try again after %(time)s. Keep this page open.") % {"time": problem.clock_time}
         return _answer("later", words, 429)
     try:
         with transaction.atomic():

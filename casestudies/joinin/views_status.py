@@ -14,11 +14,12 @@ from casestudies.joinin import limits
 from casestudies.joinin.access import case_of, keep_open
 from casestudies.joinin.answering import judged, typed_answers
 from casestudies.joinin.correcting import AddressForm, correct
+from casestudies.joinin.forms import storable
 from casestudies.joinin.headteacher import may_ask
 from casestudies.joinin.last_forms import ComeBackForm
-from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import day_in_words, is_answer, page, private, say, small_form, too_often, version_of
-from casestudies.joinin.proofs import for_proof, proof_of
+from casestudies.joinin.limits import take_for
+from casestudies.joinin.pages import changed_words, day_in_words, gone_words, page, private, say, small_form, version_of
+from casestudies.joinin.proofs import Proof, for_proof
 from casestudies.joinin.returning import offer_again, pictures_with_people
 from casestudies.joinin.sending import take_up_from_edition
 from casestudies.joinin.states import due, editors_words, told, withdrawal
@@ -29,6 +30,7 @@ from casestudies.services import MoveRefused, Words, perform, proof_hash
 from casestudies.vocabulary import Status
 from foundation.bilingual.addresses import address_in
 from foundation.bilingual.languages import Language, current
+from foundation.people.public_forms import is_answer
 from foundation.publishing.prose import clean_text
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR
@@ -43,11 +45,11 @@ def attempt(request: HttpRequest, act: Callable[[], object]) -> str:
         take_for(request, limits.SEND)
         act()
     except ChangedSince:
-        return _("This has changed since you opened it. What you see now is how it stands.")
+        return changed_words()
     except MoveRefused as refused:
         if refused.code == "proof-stale":
             return _("The text has changed since you opened this page. This is the new text: please read it again.")
-        return _("That is no longer possible. What you see now is how it stands.")
+        return gone_words()
     return ""
 
 
@@ -141,7 +143,7 @@ def revise(request: HttpRequest) -> HttpResponse:
     if case.status == Status.CHANGES_REQUESTED:
         take_for(request, limits.SEND)
     else:
-        return status_page(request, case, _("That is no longer possible. What you see now is how it stands."), 409)
+        return status_page(request, case, gone_words(), 409)
     take_up_from_edition(case)
     return redirect("joinin:check")
 
@@ -169,7 +171,7 @@ def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: A
         return redirect("joinin:status")
     edition = for_proof(edition)
     shown = [Language(edition.only_language)] if edition.only_language else [current(), current().other]
-    proofs = [proof_of(edition, language) for language in shown]
+    proofs = [Proof(edition, language) for language in shown]
     changed = changed_since_sent(case, edition)
     context = {
         "case": case,
@@ -183,7 +185,7 @@ def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: A
 
 
 def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
-    typed = request.POST.get("reason", "").replace("\0", "")
+    typed = storable(request.POST.get("reason", ""))
     reason = clean_text(typed).strip()
     asks = "ask" in request.POST or "judged" in request.POST
     if case.status == Status.WITH_CONTRIBUTOR and not asks and "agree" not in request.POST:
@@ -262,10 +264,7 @@ def correct_address(request: HttpRequest) -> HttpResponse:
 
 
 def _corrected(request: HttpRequest, case: CaseStudy, email: str) -> HttpResponse:
-    try:
-        take_for(request, limits.ASK)
-    except TooOften as problem:
-        return too_often(request, problem)
+    take_for(request, limits.ASK)
     with transaction.atomic():
         problem_words = attempt(request, lambda: correct(case, email=email, version=version_of(request)))
     if problem_words:

@@ -14,12 +14,12 @@ from casestudies.joinin.forms import limit_of_file
 from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.last_forms import MOST_PICTURES
 from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import is_answer, page, private, say
+from casestudies.joinin.pages import language_first, none_open, page, private, say
 from casestudies.joinin.pasting import tidied
-from casestudies.joinin.steps import BY_KEY
 from casestudies.joinin.uploads import Errors
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
+from foundation.people.public_forms import is_answer
 
 
 @require_POST
@@ -42,15 +42,12 @@ def word(request: HttpRequest) -> HttpResponse:
     """Take a Word document in, a part at a time to the section it belongs to."""
     case = writer_of(request)
     if case is None:
-        words = _("No story is open in this browser. Start one here, or follow the link in our last message to you.")
-        say(request, words)
-        return redirect("joinin:start")
+        return none_open(request)
     if case.status not in EDITABLE:
         return redirect("joinin:status")
     journey = Journey(case)
     if not journey.languages:
-        say(request, _("First choose the language you will write your story in."))
-        return redirect(BY_KEY["writing"])
+        return language_first(request)
     if not is_answer(request):
         return _show(request, journey)
     take_for(request, limits.UPLOAD if request.FILES else limits.SAVE)
@@ -81,7 +78,6 @@ def _show(request: HttpRequest, journey: Journey, errors: Errors | None = None) 
         ],
         "limit_of_file": limit_of_file(),
         "most_pictures": MOST_PICTURES,
-        "back": BY_KEY["writing"],
         "several": len(journey.languages) > 1,
     }
     return page(request, "word", context)

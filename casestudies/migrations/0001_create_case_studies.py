@@ -475,6 +475,10 @@ class Migration(migrations.Migration):
             model_name='casestudy',
             constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
         ),
+        migrations.AddIndex(
+            model_name='casestudyedition',
+            index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='casestudyedition_one_language'),
+        ),
         migrations.AddConstraint(
             model_name='casestudyedition',
             constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='casestudyedition_one_working'),

@@ -1,31 +1,35 @@
 """A case study: its identity, its status, and who has claimed it."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.vocabulary import CLAIMABLE, Origin, Status
+from casestudies.vocabulary import CLAIMABLE, OWED, UNSENT, Origin, Status
 from casestudies.workflow import Workflow
+from foundation.clock.days import promised_since, working_day_after
 from foundation.publishing.models import Content, Stage
+from foundation.record.actors import Role
+from foundation.record.models import Event
+from foundation.record.numbers import spoken_reference
 
 if TYPE_CHECKING:
     from casestudies.models.editions import CaseStudyEdition, EditionPicture
     from casestudies.models.people import Contributor, Headteacher
 
-_REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+#: Days before its end at which a draft is counted as about to go.
+EXPIRING_DAYS = 3
 
 
 def new_reference() -> str:
-    """A reference number that can be read out over the telephone: no vowels, no 0 or 1."""
-    return "LPL-" + "".join(secrets.choice(_REFERENCE_LETTERS) for _letter in range(6))
+    return spoken_reference("LPL")
 
 
 class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
@@ -48,6 +52,33 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         confirmed = Q(last_confirmed_at__isnull=False, last_confirmed_at__gt=long_ago)
         live = Q(editions__stage=Stage.LIVE, editions__live_since__lte=long_ago)
         return self.filter(live, status=Status.PUBLISHED).exclude(confirmed)
+
+    def late(self, now: datetime) -> "CaseStudyQuerySet":
+        """Sent so many working days ago, and nobody has answered."""
+        promised = promised_since(timezone.localdate(now), settings.ANSWER_WORKING_DAYS)
+        return self.filter(status__in=OWED, submitted_at__lt=promised)
+
+    def expiring(self, now: datetime) -> "CaseStudyQuerySet":
+        """Drafts that go within so many days if nobody touches them."""
+
+        def touched_by(days: int) -> datetime:
+            return now - timedelta(days=days - EXPIRING_DAYS)
+
+        address = Q(contributor__email__gt="")
+        unwritten = Q(contributor__isnull=True) | Q(contributor__email="")
+        return self.filter(
+            (address & Q(draft__touched_at__lte=touched_by(settings.DRAFT_DAYS)))
+            | (unwritten & Q(draft__touched_at__lte=touched_by(settings.DRAFT_DAYS_WITHOUT_ADDRESS))),
+            status__in=UNSENT,
+        )
+
+    def answered(self) -> "CaseStudyQuerySet":
+        """In hand, with answers to editors' questions since which no editor has made a move."""
+        by_editors = (Role.EDITOR, Role.ADMINISTRATOR)
+        later = Event.objects.filter(subject=OuterRef("case_study__uuid"), at__gt=OuterRef("answered_at"))
+        comments = CaseStudy._meta.get_field("comments").related_model._default_manager
+        new = comments.filter(~Exists(later.filter(role__in=by_editors)), answered_at__isnull=False)
+        return self.filter(Exists(new.filter(case_study=OuterRef("pk"))), status__in=(Status.SUBMITTED, *CLAIMABLE))
 
     def in_queue(self) -> "CaseStudyQuerySet":
         """Waiting for an editor to claim them, the longest waiting first."""
@@ -186,11 +217,7 @@ class CaseStudy(Workflow, Content):
         """The day by which an editor owes an answer, so many working days after the story came in."""
         if self.submitted_at is None:
             return None
-        day, left = timezone.localtime(self.submitted_at).date(), settings.ANSWER_WORKING_DAYS
-        while left:
-            day += timedelta(days=1)
-            left -= day.weekday() < 5
-        return day
+        return working_day_after(timezone.localdate(self.submitted_at), settings.ANSWER_WORKING_DAYS)
 
     @property
     def pictures_to_publish(self) -> Iterable["EditionPicture"]:

@@ -68,10 +68,6 @@ class Headteacher(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def has_answered(self) -> bool:
-        return self.agreed_at is not None or self.refused_at is not None
-
 
 class CreditedPersonQuerySet(models.QuerySet["CreditedPerson"]):
     """People named in a story."""

@@ -1,5 +1,7 @@
 """What was agreed to, in which words, by whom and when."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,18 @@ class PermissionKind(models.TextChoices):
     PRIVACY = "privacy", _("the privacy notice")
 
 
+class PermissionQuerySet(models.QuerySet["Permission"]):
+    """Permissions."""
+
+    def standing(self) -> "PermissionQuerySet":
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def withdraw(self, now: datetime) -> None:
+        """End those that stand."""
+        self.standing().update(withdrawn_at=now)
+
+
 class Permission(models.Model):
     """One agreement that was given: to which version of which text, in which language, by whom and when.
 
@@ -33,6 +47,8 @@ class Permission(models.Model):
     person = models.CharField(_("given by"), max_length=150)
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("permission")

@@ -3,9 +3,6 @@
 from django.http import HttpResponse
 
 from casestudies.models import CaseStudy, CaseStudyEdition
-from casestudies.posters.drawing import drawn
-
-__all__ = ["drawn", "poster_of"]
 
 
 def poster_of(case: CaseStudy) -> HttpResponse | None:
@@ -13,6 +10,8 @@ def poster_of(case: CaseStudy) -> HttpResponse | None:
     edition = CaseStudyEdition.objects.published().select_related("content").filter(content=case).first()
     if edition is None:
         return None
+    from casestudies.posters.drawing import drawn  # what draws is loaded where somebody wants a poster
+
     response = HttpResponse(drawn(edition), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{case.reference}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

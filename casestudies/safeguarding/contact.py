@@ -158,7 +158,6 @@ _WELSH = (
     r"(?:Stryd|Heol|Ffordd|Lôn|Rhodfa|Clos|Teras|Rhes|Maes(?! Dysgu))[ ](?:(?:y|yr|Y|Yr|a|ac)[ ])?[A-ZÂÊÎÔÛŴŶ][\w’']+"
     r"(?:[ ][A-ZÂÊÎÔÛŴŶ][\w’']+)?"
 )
-_STREET = rf"{_HOUSE}(?:{_WELSH}|{_ENGLISH})"
 _LINE = re.compile(rf"{_HOUSE}(?:{_WELSH}|{_ENGLISH})")
 _CODE = re.compile(_POSTCODE.replace("([A-Z][A-Z]?)", r"([A-Z](?<![A-Za-z0-9].)[A-Z]?)"))
 #: The number of a year group or a class.

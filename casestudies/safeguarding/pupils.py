@@ -100,7 +100,6 @@ _AFTER = re.compile(
     rf"(?P<gap>\)?(?P<joined>(?:[ -](?:{_CHILD}))?(?:\s*[,:–—-]+)?)\s+(?P<called>(?:called|named|whose name is|o[’']r enw)\s+)?"
     rf"(?:(?:mae|roedd|oedd|bu|caiff|cafodd|said|says|dywedodd|meddai)\s+)?)(?P<names>{_NAMES})"
 )
-_IN_A_CLASS = re.compile(r"[Yy]n (?:nosbarth|y dosbarth)\b|[Yy]n $|[Ii]n $|[Yy]m $")
 
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Yr Athro|Athro|Y Parch|Parch|Rev)\b\.?\s+(?:\w+\s+)?$"

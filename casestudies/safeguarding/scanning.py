@@ -73,18 +73,18 @@ def _texts(edition: CaseStudyEdition) -> Iterator[tuple[str, str, str]]:
         yield field, language, text_from_prose(text) if field in SECTIONS else text
     yield "schools", "", edition.schools
     yield "typed_references", "", "\n".join(edition.typed_references.values_list("text", flat=True))
-    for shown in edition.hallmarks.select_related("hallmark"):
+    for shown in edition.hallmarks.all():
         for language in ("cy", "en"):
             yield f"how-{shown.hallmark.number}", language, getattr(shown, f"how_{language}") or ""
-    for row in edition.pictures.select_related("picture"):
+    for row in edition.pictures.all():
         for language in ("cy", "en"):
             yield f"alt-{row.picture.token}", language, getattr(row, f"alt_{language}") or ""
 
 
 def _pictures(edition: CaseStudyEdition) -> Iterator[Place]:
-    standing = edition.content.permissions.filter(kind=PermissionKind.PICTURES, withdrawn_at__isnull=True)
+    standing = edition.content.permissions.standing().filter(kind=PermissionKind.PICTURES)
     permitted = set(standing.values_list("picture_id", flat=True))
-    for row in edition.pictures.select_related("picture"):
+    for row in edition.pictures.all():
         if row.shows_people is None:
             yield picture_place(row.picture.token, Kind.UNMARKED)
         elif row.shows_people and row.picture_id not in permitted:
@@ -103,7 +103,8 @@ def scan(case: CaseStudy, *, explained: Mapping[str, str] | None = None) -> None
     settled. `explained` is what the contributor says to each: mark → words.
     """
     CaseStudy.objects.select_for_update().get(pk=case.pk)
-    editions = CaseStudyEdition.objects.select_related("content").filter(content=case)
+    shown = CaseStudyEdition.objects.prefetch_related("hallmarks__hallmark", "pictures__picture")
+    editions = shown.select_related("content").filter(content=case)
     edition = editions.filter(stage=Stage.WORKING).first() or editions.first()
     if edition is None:
         return
@@ -115,8 +116,13 @@ def scan(case: CaseStudy, *, explained: Mapping[str, str] | None = None) -> None
     for row in there.values():
         if row.key in found:
             _move(row, found[row.key].found)
+    if explained:
+        _explain(case, explained)
+
+
+def _explain(case: CaseStudy, explained: Mapping[str, str]) -> None:
     for row in case.findings.exclude(kind=Kind.NOTED):
-        words = (explained or {}).get(mark_of(row.key))
+        words = explained.get(mark_of(row.key))
         if words is not None and words != row.explanation:
             row.explanation = words
             row.save(update_fields=["explanation"])

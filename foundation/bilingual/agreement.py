@@ -42,12 +42,17 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '
 _EMPTY_MARKUP = re.compile(r"<(\w+)(?:\s[^>]*)?>\s*</\1>|<br\s*/?>(?=\s*(?:</p>|$))|<!--.*?-->", re.S)
 
 
+#: How deep empty elements in one another are looked for; deeper ones nobody writes, and looking would take hours.
+DEEPEST_EMPTY = 50
+
+
 def normalise(text: str | None) -> str:
     """`text` without the differences that no reader sees: composition, white space, quotation marks, empty mark-up."""
     text = unicodedata.normalize("NFC", text or "").replace("&nbsp;", " ").translate(_QUOTES)
-    before = None
-    while before != text:
+    for _level in range(DEEPEST_EMPTY):
         before, text = text, _EMPTY_MARKUP.sub("", text)
+        if before == text:
+            break
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -2,16 +2,19 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from foundation.clock.models import Job
 
+_Key = TypeVar("_Key")
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 TASKS_KEPT = timedelta(days=14)
@@ -69,6 +72,20 @@ def _run(periodic: Periodic, now: datetime) -> None:
         row.update(error=traceback.format_exc(limit=5), next_at=now + periodic.lease)
     else:
         row.update(error="", done_at=timezone.now(), next_at=now + periodic.every)
+
+
+def each(keys: Iterable[_Key], act: Callable[[_Key], None], *, what: str) -> None:
+    """Act on each in a transaction of its own. One that fails is logged and does not stop the others; then the job fails."""
+    failed: Exception | None = None
+    for key in keys:
+        try:
+            with transaction.atomic():
+                act(key)
+        except Exception as error:  # whatever is wrong with one, the others are done on time
+            logger.exception("%s %s", what, key)
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def forget_old_tasks(now: datetime) -> None:

@@ -1,6 +1,7 @@
-"""Periodic jobs: one row each, so that any number of workers do each job once."""
+"""Periodic jobs: one row each, so that any number of workers do each job once. And what they count."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +36,23 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Figure(models.Model):
+    """What a job counted, kept for a page that cannot wait for the counting, with the time of it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    counted_at = models.DateTimeField()
+    value = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, name: str, value: Any, now: datetime) -> None:
+        """Put `value` in the place of what was counted before."""
+        cls.objects.update_or_create(name=name, defaults={"value": value, "counted_at": now})

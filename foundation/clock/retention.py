@@ -1,19 +1,17 @@
 """How long things are kept: one list of periods, filled by the rooms above, kept once a night, and shown on the desk."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-logger = logging.getLogger(__name__)
+from foundation.clock.jobs import each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +35,20 @@ class Period:
     def days(self) -> int:
         return int(getattr(settings, self.setting))
 
+    def _is_due(self, now: datetime) -> Q:
+        return Q(**{f"{self.since}__lte": now - timedelta(days=self.days)})
+
     def due(self, now: datetime) -> QuerySet[Any]:
         """The rows whose time is over."""
-        return self.rows().filter(**{f"{self.since}__lte": now - timedelta(days=self.days)})
+        return self.rows().filter(self._is_due(now))
 
     def forecast(self, now: datetime) -> "Forecast":
-        """How many there are, how many of them are due, and when the next goes. Two queries."""
-        span = self.rows().aggregate(first=Min(self.since), last=Max(self.since))
-        count, due = self.rows().count(), self.due(now).count()
-        next_day = _day(span["first"], self.days)
-        return Forecast(self, count, due, next_day, _day(span["last"], self.days))
+        """How many there are, how many of them are due, and when the next goes. One query."""
+        found = self.rows().aggregate(
+            count=Count("pk"), due=Count("pk", filter=self._is_due(now)), first=Min(self.since), last=Max(self.since)
+        )
+        first, last = _day(found["first"], self.days), _day(found["last"], self.days)
+        return Forecast(self, found["count"], found["due"], first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,19 @@ def periods() -> list[Period]:
 
 def forget_what_is_over(now: datetime) -> None:
     """Let go of every row whose time is over. One that fails is logged and stops no other; then the job fails."""
-    failed: Exception | None = None
-    for period in periods():
-        if period.forget is None:
-            continue
-        for key in list(period.due(now).values_list("pk", flat=True)):
-            try:
-                with transaction.atomic():
-                    row = period.due(now).select_for_update(of=("self",)).filter(pk=key).first()
-                    if row is not None:
-                        period.forget(row, now)
-            except Exception as error:  # whatever is wrong with one row, the others go on time
-                logger.exception("%s %s", period.name, key)
-                failed = error
     Session.objects.filter(expire_date__lt=now).delete()
-    if failed is not None:
-        raise failed
+    each(_over(now), lambda row: _forget(*row, now), what="forgetting")
+
+
+def _over(now: datetime) -> Iterator[tuple[str, Any]]:
+    """The keys of the rows whose time is over, each with the name of its period; looked for when the period's turn comes."""
+    for period in periods():
+        if period.forget is not None:
+            yield from [(period.name, key) for key in period.due(now).values_list("pk", flat=True)]
+
+
+def _forget(name: str, key: Any, now: datetime) -> None:
+    period = _periods[name]
+    row = period.due(now).select_for_update(of=("self",)).filter(pk=key).first()
+    if row is not None and period.forget is not None:
+        period.forget(row, now)

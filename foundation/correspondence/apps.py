@@ -17,9 +17,18 @@ class CorrespondenceConfig(AppConfig):
 
         from foundation.clock.jobs import register
         from foundation.clock.retention import Period, register_period
+        from foundation.correspondence.kinds import register_value
         from foundation.correspondence.models import Message, State
         from foundation.correspondence.tasks import sweep
 
+        register_value(
+            "reference", lambda context: context["about"].reference, _("the reference number of the case study")
+        )
+        register_value(
+            "name",
+            lambda context: getattr(context.get("reader"), "name", ""),
+            _("the name of the person who gets the message"),
+        )
         # Each message has a lease of its own, so two workers may sweep at once; and a worker that dies sweeping must not
         # keep the others from it for longer than a message.
         lease = timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.correspondence.models import Attempt, Message, State
-from foundation.record.actors import Actor, Role
+from foundation.record.actors import CLOCK
 from foundation.record.models import Event
 from foundation.record.services import write
 
@@ -117,7 +117,7 @@ def record_bounce(bounce: Bounce) -> tuple[Message, bool]:
     message.sent_at, message.lease_until = message.sent_at or timezone.now(), None
     message.save(update_fields=["state", "error", "sent_at", "lease_until"])
     Attempt.objects.create(message=message, outcome=Attempt.Outcome.BOUNCED, answer=answer)
-    about = Event.objects.filter(subject=message.about).order_by("pk").first()
+    about = Event.objects.about(message.about).first()
     if about is not None:
-        write(actor=Actor(Role.CLOCK), kind=about.kind, subject=message.about, code="message-bounced")
+        write(actor=CLOCK, kind=about.kind, subject=message.about, code="message-bounced")
     return message, True

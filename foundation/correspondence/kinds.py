@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Makes the address that stands for a link in a message, in one language.
 Mint = Callable[["Message", str], str]
-#: What a message is made of: the things it is about, by name.
+#: What a message is made of, by name: `about` (with its `reference`), `reader` (whose `name` greets; may be None), and more.
 Context = Mapping[str, Any]
 #: Reads one value from those things, in the language spoken; "" where there is none.
 Read = Callable[[Context], str]

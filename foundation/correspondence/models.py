@@ -9,19 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.clock.days import working_days_before
 from foundation.correspondence.kinds import kinds
 from foundation.record.models import Event
 
 #: Working days within which the words that a message lacks are to be there.
 WORDS_WITHIN = 2
-
-
-def working_days_before(moment: datetime, days: int) -> datetime:
-    """The same time of day, so many working days earlier."""
-    while days:
-        moment -= timedelta(days=1)
-        days -= timezone.localtime(moment).weekday() < 5
-    return moment
 
 
 class MessageLanguage(models.TextChoices):
@@ -54,10 +47,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
         """To be sent, its time has come, and no worker holds it (a lease that has run out holds nothing)."""
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now), state=State.QUEUED, next_try__lte=now)
-
-    def overdue(self, now: datetime) -> "MessageQuerySet":
-        """Waiting for a translator for longer than the recipient may be made to wait."""
-        return self.filter(state=State.WAITING, created_at__lt=working_days_before(now, WORDS_WITHIN))
 
     def undelivered(self) -> "MessageQuerySet":
         """Refused by a mail server, at once or later."""

@@ -103,7 +103,7 @@ def _as_html(message: Message, body: str, mints: dict[str, Mint], link: Callable
 def _paragraphs(text: str) -> str:
     """Plain text as what may stand inside a `<p>`: escaped, with its paragraphs and lines."""
     escaped = escape(text.replace("\r\n", "\n").strip())
-    return re.sub(r"\n\s*\n", "</p>\n<p>", escaped).replace("\n", "<br>\n").replace("</p><br>\n<p>", "</p>\n<p>")
+    return "</p>\n<p>".join(each.replace("\n", "<br>\n") for each in re.split(r"\n\s*\n", escaped))
 
 
 def _filled(

@@ -26,6 +26,7 @@ PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 #: The codes with which a mail server says never.
 FOR_GOOD = range(500, 600)
 REPEATABLE = (State.FAILED, State.BOUNCED, State.CANCELLED, State.SENT)
+CANCELLABLE = (State.QUEUED, State.WAITING)
 
 
 def write_message(
@@ -95,13 +96,13 @@ def send_again(message: Message) -> bool:
 
 def cancel(message: Message) -> bool:
     """Take a message that has not gone out of the queue; False when it has gone, or is going."""
-    waiting = Message.objects.filter(pk=message.pk, state__in=[State.QUEUED, State.WAITING], lease_until__isnull=True)
+    waiting = Message.objects.filter(pk=message.pk, state__in=CANCELLABLE, lease_until__isnull=True)
     return bool(waiting.update(state=State.CANCELLED))
 
 
-def cancel_all(*, about: UUID, recipient: str) -> None:
-    """Take every message about something to one person out of the queue."""
-    for message in Message.objects.filter(about=about, recipient__iexact=recipient):
+def cancel_all(*, about: UUID, recipient: str, **only: str) -> None:
+    """Take every message about something to one person out of the queue; with `kind`, those of that kind only."""
+    for message in Message.objects.filter(about=about, recipient__iexact=recipient, **only):
         cancel(message)
 
 
@@ -114,11 +115,6 @@ def _enqueue(message: Message) -> None:
     from foundation.correspondence.tasks import deliver_message
 
     deliver_message.enqueue(str(message.pk))
-
-
-def render_body(message: Message) -> str:
-    """The plain text as it goes out now: notes in their language, links freshly made."""
-    return render(message).text
 
 
 def deliver(message_id: UUID) -> bool:

@@ -74,16 +74,16 @@ def required(kind: str) -> list[str]:
 
 def problems_of_subject(kind: str, text: str) -> list[Problem]:
     """A subject holds values: a link in it could not be followed, and an editor's words are no heading."""
-    used = names_in(text)
-    unknown = tuple(name for name in used if name not in allowed(kind))
-    misplaced = tuple(name for name in used if name in allowed(kind) and name not in values())
+    used, may_use, readers = names_in(text), allowed(kind), values()
+    unknown = tuple(name for name in used if name not in may_use)
+    misplaced = tuple(name for name in used if name in may_use and name not in readers)
     found = [Problem("unknown", unknown), Problem("in-subject", misplaced)]
     return [problem for problem in found if problem.names]
 
 
 def problems_of_body(kind: str, text: str) -> list[Problem]:
-    used = names_in(text)
-    unknown = tuple(name for name in used if name not in allowed(kind))
+    used, may_use = names_in(text), allowed(kind)
+    unknown = tuple(name for name in used if name not in may_use)
     missing = tuple(name for name in required(kind) if name not in used)
     return [problem for problem in (Problem("unknown", unknown), Problem("missing", missing)) if problem.names]
 

@@ -23,11 +23,15 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     """Pictures."""
 
     def unused(self, before: datetime) -> "PictureQuerySet":
-        """Those that came in before a moment and that nothing shows any more.
+        """Those that came in before a moment and that nothing shows any more."""
+        return self.filter(added_at__lt=before).unshown()
+
+    def unshown(self) -> "PictureQuerySet":
+        """Those that nothing shows.
 
         A row shows a picture when it would not go with it: its foreign key protects the picture or is emptied.
         """
-        kept: models.QuerySet[Picture] = self.filter(added_at__lt=before)
+        kept = self
         for relation in self.model._meta.related_objects:
             if relation.on_delete is not models.CASCADE:
                 kept = kept.filter(**{f"{relation.name}__isnull": True})

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +14,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 from foundation.files.models import Picture
 
@@ -29,7 +30,6 @@ FORMATS = {
     "HEIF": ("JPEG", "jpg"),
 }
 OPENED_BY = ("JPEG", "PNG", "WEBP", "HEIF")
-register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 FULL_SIDE = 1920  # pixels of the longer side
 SMALL_SIDE = 720
 
@@ -77,9 +77,20 @@ def keep_picture(clean: CleanPicture) -> Picture:
 
 def remove_picture(picture: Picture) -> None:
     """Delete the row now, and its two files once the transaction is through."""
-    full, small = picture.full, picture.small
+    files = picture.full, picture.small
     picture.delete()
-    for stored in (full, small):
+    delete_files(files)
+
+
+def remove_if_unshown(picture: Picture) -> None:
+    """Remove a picture that was taken out of something, unless something else still shows it."""
+    if Picture.objects.unshown().filter(pk=picture.pk).exists():
+        remove_picture(picture)
+
+
+def delete_files(files: Iterable[FieldFile]) -> None:
+    """Delete stored files once the transaction is through."""
+    for stored in files:
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
 
 
@@ -131,6 +142,9 @@ def _read(upload: BinaryIO, size: int) -> Image.Image:
             code="too-big",
             params={"limit": settings.FILE_MAX_BYTES // 1024 // 1024},
         )
+    from pillow_heif import register_heif_opener  # loaded where a picture comes in: not every process needs it
+
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

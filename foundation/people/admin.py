@@ -47,6 +47,11 @@ def can_be_key(model: type[Model], sent: Any) -> bool:
     return True
 
 
+def key_of(text: str) -> int:
+    """The key of a row as a form names it; 0, which no row has, for what can be no key."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
 class KnownChoice(AutocompleteSelect):
     """Django's would look up whatever was sent, and break on what can be no key while showing that it is wrong.
 

@@ -30,6 +30,11 @@ class TooOften(Exception):
         super().__init__(f"too often: try again at {until:%H:%M}")
         self.until = until
 
+    @property
+    def clock_time(self) -> str:
+        """When it may be tried again, by the clock on the wall; a full minute later, so that it is true."""
+        return f"{timezone.localtime(self.until) + timedelta(minutes=1):%H:%M}"
+
 
 def take(limit: Limit, who: str, *, now: datetime | None = None) -> None:
     """Count one use by `who`, or raise `TooOften`. Two or three queries; the counting is atomic on both databases.

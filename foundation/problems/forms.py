@@ -9,17 +9,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.languages import Language, current
+from foundation.people.public_forms import PublicForm
 from foundation.problems.models import Kind
 from foundation.publishing.prose import clean_text
 
 
-class ProblemForm(forms.Form):
+class ProblemForm(PublicForm):
     """What is wrong, and with what; and, where an answer is wanted, who is asking.
 
     Lengths are judged by the server alone: a `maxlength` in the page would cut off what is pasted.
     """
-
-    use_required_attribute = False
 
     where = forms.CharField(
         label=_("Which page is it about? (optional)"),
@@ -74,7 +73,6 @@ class ProblemForm(forms.Form):
         data = MultiValueDict({name: [value] for name, value in typed.items()})
         super().__init__(data=data if judged else None, initial={"language": here.value, **typed})
         self.fields["language"].choices = [(one.value, one.label) for one in (here, here.other)]  # type: ignore[attr-defined]
-        self.fields["email"].widget.attrs.pop("maxlength", None)
         if knows_page:
             del self.fields["where"]
 
@@ -83,12 +81,3 @@ class ProblemForm(forms.Form):
 
     def clean_where(self) -> str:
         return re.sub(r"\s+", " ", self.cleaned_data["where"])
-
-    @property
-    def summary(self) -> list[tuple[str, str]]:
-        """The error summary: the id of what to mend, and the words that stand beside it."""
-        return [(self._target(name), str(error)) for name in self.fields for error in self.errors.get(name, [])]
-
-    def _target(self, name: str) -> str:
-        is_choice = isinstance(self.fields[name].widget, forms.RadioSelect)
-        return f"id_{name}_0" if is_choice else f"id_{name}"

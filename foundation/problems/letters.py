@@ -31,8 +31,7 @@ def register() -> None:
 
 def _problem(context: Context) -> Problem | None:
     """None in a preview, which is filled from a story."""
-    found: Problem | None = context.get("problem")
-    return found
+    return context["about"] if isinstance(context["about"], Problem) else None
 
 
 def _reference(context: Context) -> str:
@@ -79,8 +78,7 @@ def _write(
         language=language,
         about=problem.uuid,
         event=event,
-        # `case` and `person` are what the values that every message may use are read from: a reference number and a name.
-        context={"problem": problem, "case": problem, "person": problem},
+        context={"about": problem, "reader": problem},
         note_cy=note_cy,
         note_en=note_en,
     )

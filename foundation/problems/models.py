@@ -1,8 +1,7 @@
 """What readers say is wrong with a page."""
 
-import secrets
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -12,21 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.bilingual.languages import Language
-
-_REFERENCE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+from foundation.clock.days import working_day_after
+from foundation.record.numbers import spoken_reference
 
 
 def new_reference() -> str:
-    """A reference number that can be read out over the telephone: no vowels, no 0 or 1."""
-    return "P-" + "".join(secrets.choice(_REFERENCE_LETTERS) for _letter in range(6))
-
-
-def working_day_after(day: date, days: int) -> date:
-    """So many working days later."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
+    return spoken_reference("P")
 
 
 class Kind(models.TextChoices):
@@ -110,7 +100,7 @@ class Problem(models.Model):
     @classmethod
     def due_for(cls, kind: str, came_at: datetime) -> date:
         """The day by which a problem of this kind is answered."""
-        return working_day_after(timezone.localtime(came_at).date(), settings.PROBLEM_WORKING_DAYS[kind])
+        return working_day_after(timezone.localdate(came_at), settings.PROBLEM_WORKING_DAYS[kind])
 
     @property
     def is_late(self) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -14,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.people.limits import Limit, TooOften, take_from
+from foundation.people.public_forms import TRAP, is_answer, trapped
 from foundation.problems.forms import ProblemForm
 from foundation.problems.models import Problem
 from foundation.problems.pages import subject_at
@@ -23,8 +23,6 @@ SEND = Limit("something-wrong", 20, 3600)
 #: A form filled in fewer seconds was not filled by a person; and so many addresses are not what a reader has to say.
 LEAST_SECONDS = 3
 MOST_LINKS = 3
-#: The box that people do not see.
-TRAP = "website"
 FORM, SENT = "foundation.problems.form", "foundation.problems.sent"
 
 
@@ -33,13 +31,12 @@ def form(request: HttpRequest) -> HttpResponse:
     """Ask what is wrong with the page that the reader came from. GET shows; only the button sends."""
     path = request.POST.get("page", "") or request.GET.get("page", "")
     subject = subject_at(path)
-    is_sent = request.method == "POST" and "switch" not in request.POST
-    judged = is_sent or "judged" in request.POST
-    asked = ProblemForm(request.POST.dict(), judged=judged, knows_page=subject is not None)
+    is_sent = is_answer(request)
+    asked = ProblemForm(request.POST.dict(), judged=is_sent or "judged" in request.POST, knows_page=subject is not None)
     begun = _begun(request)
     context: dict[str, Any] = {"form": asked, "subject": subject, "path": path if subject else "", "trap": TRAP}
     context |= {
-        "summary": asked.summary if judged else [],
+        "summary": asked.shown_summary,
         "switches": "stay",
         "begun": signing.dumps(begun, salt=FORM),
     }
@@ -48,7 +45,7 @@ def form(request: HttpRequest) -> HttpResponse:
     try:
         take_from(request, SEND)
     except TooOften as problem:
-        context["again_at"] = f"{timezone.localtime(problem.until) + timedelta(minutes=1):%H:%M}"
+        context["again_at"] = problem.clock_time
         return _page(request, context, status=429)
     given = asked.cleaned_data
     found = report(
@@ -78,7 +75,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 def _is_junk(request: HttpRequest, begun: dict[str, Any], text: str) -> bool:
     """Whether it looks as if a machine had written it. It is kept all the same, and an editor looks at it."""
     too_quick = timezone.now().timestamp() - float(begun["at"]) < LEAST_SECONDS
-    return bool(request.POST.get(TRAP)) or too_quick or len(re.findall(r"https?://|www\.", text)) > MOST_LINKS
+    return trapped(request) or too_quick or len(re.findall(r"https?://|www\.", text)) > MOST_LINKS
 
 
 @require_safe

@@ -107,6 +107,11 @@ class Edition(models.Model):
         ordering = ["pk"]
         # "override": may publish it in one language only; the other override needs no more than the right to publish
         default_permissions = ("add", "change", "delete", "view", "override")
+        indexes = [
+            models.Index(
+                fields=["override_at"], condition=Q(override="one-language"), name="%(class)s_one_language"
+            ),  # few; the desk counts those whose days are over
+        ]
         constraints = [
             models.UniqueConstraint(fields=["content"], condition=Q(stage="working"), name="%(class)s_one_working"),
             models.UniqueConstraint(fields=["content"], condition=Q(stage="live"), name="%(class)s_one_live"),

@@ -154,6 +154,10 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
             },
         ),
+        migrations.AddIndex(
+            model_name='hallmarkedition',
+            index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='hallmarkedition_one_language'),
+        ),
         migrations.AddConstraint(
             model_name='hallmarkedition',
             constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='hallmarkedition_one_working'),

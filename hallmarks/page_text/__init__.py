@@ -21,7 +21,7 @@ reason, rather than guessed into the body. Cost is linear in the length of the t
 
 from hallmarks.page_text.files import read
 from hallmarks.page_text.language import guess_language
-from hallmarks.page_text.page import line_roles, parse, parse_any
+from hallmarks.page_text.page import parse, parse_with_roles
 from hallmarks.page_text.shapes import (
     Connection,
     HallmarkPage,
@@ -44,10 +44,9 @@ __all__ = [
     "Unplaced",
     "Why",
     "guess_language",
-    "line_roles",
     "normalise_title",
     "parse",
-    "parse_any",
+    "parse_with_roles",
     "read",
     "same_title",
 ]

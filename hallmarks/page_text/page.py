@@ -29,14 +29,12 @@ def parse(
     return _read_page(text, language, Names(titles), Names(frameworks))[0]
 
 
-def line_roles(text: str, *, titles: Collection[str] = (), frameworks: Collection[str] = ()) -> dict[int, Role]:
-    """What each line became, by line number from 1; blank lines are left out. Raises as `parse`."""
-    return _read_page(text, None, Names(titles), Names(frameworks))[1].roles
+def parse_with_roles(text: str, *, of_any_kind: bool = False) -> tuple[HallmarkPage, dict[int, Role]]:
+    """The parts of a page, and what each line became, by line number from 1; blank lines are left out.
 
-
-def parse_any(text: str) -> tuple[HallmarkPage, dict[int, Role]]:
-    """A text of another kind in the same parts, and what each line became. Raises only for what has no prose."""
-    page, sheet = _read_page(text, None, Names(()), Names(()), of_any_kind=True)
+    Raises as `parse`; with `of_any_kind` only for what has no prose.
+    """
+    page, sheet = _read_page(text, None, Names(()), Names(()), of_any_kind=of_any_kind)
     return page, sheet.roles
 
 

@@ -60,16 +60,18 @@ def may_list(request: HttpRequest, checkup: Checkup) -> bool:
 def lines_of(request: HttpRequest, checkup: Checkup) -> list[Line]:
     """Each finding of `checkup` with what the person may do about it. No query."""
     edition, listed = checkup.edition, {work.pk for work in checkup.listed}
+    settled, lists = settled_languages(request, edition), may_list(request, checkup)
+    address = edition_address(edition)
     found = []
     for shown in checkup.shown:
         finding = shown.finding
-        settles = may_settle(request, edition, finding.language)
-        addable = finding.kind in LISTABLE and settles and may_list(request, checkup)
+        settles = finding.language in settled
+        addable = finding.kind in LISTABLE and settles and lists
         found.append(
             Line(
                 shown,
                 str(label_of(edition, finding.field)) if finding.field else "",
-                edition_address(edition) + anchor_of(finding, checkup),
+                address + anchor_of(finding, checkup),
                 settles and finding.is_excusable,
                 tuple(work for work in finding.works if addable and work.pk not in listed),
                 works_to_link(finding, checkup) if settles and finding.is_linkable else (),

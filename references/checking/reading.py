@@ -1,12 +1,13 @@
 """Bringing in the texts: the words of editions, their lists, and their citations resolved. In a bounded number of queries."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from foundation.bilingual.agreement import State
+from foundation.bilingual.languages import words
 from foundation.bilingual.services import agreed_pairs, states_of
 from foundation.publishing.models import Stage
 from references.checking.registry import Checked, checked_kinds, kind_of
@@ -57,12 +58,18 @@ def _read(kind: Checked, editions: Sequence[Any]) -> list[Reading]:
         return []
     rows, links, agreed = _rows(kind, editions), _links(editions), agreed_pairs(editions)
     without_list = kind.without_list(editions)
+    letters = {key: year_letters([row.work for row in listed]) for key, listed in rows.items()}
     drafts = {
         (edition.pk, language): _Draft(
             kind,
             edition,
             language,
-            _entries(rows.get(edition.pk, []), language, is_listless=(edition.pk, language) in without_list),
+            _entries(
+                rows.get(edition.pk, []),
+                language,
+                letters.get(edition.pk, {}),
+                is_listless=(edition.pk, language) in without_list,
+            ),
             [link for link in links.get(edition.content_id, []) if link.language == language],
         )
         for edition in editions
@@ -88,7 +95,7 @@ class _Draft:
     def __init__(
         self, kind: Checked, edition: Any, language: str, entries: Sequence[Entry], links: Sequence[CitationLink]
     ) -> None:
-        self.kind, self.edition, self.language, self.entries, self.links = kind, edition, language, entries, links
+        self.edition, self.language, self.entries, self.links = edition, language, entries, links
         self.own_list = OwnList(self._listed(), language)
         texts = [(field, plain_words(kind, edition, field, language)) for field in kind.fields]
         self.has_words = any(text.strip() for _field, text in texts)
@@ -99,7 +106,7 @@ class _Draft:
         return Text(self.language, mentions, self.entries, self._source_key(), self.has_words)
 
     def _source_key(self) -> str:
-        source = getattr(self.edition, self.kind.source) if self.kind.source else None
+        source = getattr(self.edition, "source", None)
         return source.key if source else ""
 
     def _listed(self) -> Iterator[Listed]:
@@ -129,13 +136,12 @@ class _Draft:
 
 def plain_words(kind: Checked, edition: Any, field: str, language: str) -> str:
     """The words of a field, without mark-up: read as where it is shown, so that a link is counted alike."""
-    words = getattr(edition, f"{field}_{language}") or ""
-    return plain(words).text if field in kind.prose else words
+    text = words(edition, field, language)
+    return plain(text).text if field in kind.prose else text
 
 
-def _entries(rows: Sequence[Any], language: str, *, is_listless: bool) -> list[Entry]:
+def _entries(rows: Sequence[Any], language: str, letters: Mapping[int, str], *, is_listless: bool) -> list[Entry]:
     """The list of a text: none where it came without one and none of the rows is printed in its language."""
-    letters = year_letters([row.work for row in rows]) if rows else {}
     entries = [entry_of_row(row, language, letters.get(row.work_id, "")) for row in rows]
     return [] if is_listless and not any(entry.printed for entry in entries) else entries
 

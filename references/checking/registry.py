@@ -24,7 +24,7 @@ class Checked:
 
     `editions` gives those that staff may see, with `content` at hand; of a content with two, the working one is checked.
     `prose` and `plain` are the translated fields whose words are read (HTML, and plain text), `references` the related name of
-    the rows of its list, if it has one, `source` the foreign key to the publication it is drawn from, if there is one.
+    the rows of its list, if it has one. The publication that a text is drawn from is the `source` of its edition.
     """
 
     label: str | Promise
@@ -32,7 +32,6 @@ class Checked:
     prose: tuple[str, ...]
     plain: tuple[str, ...] = ()
     references: str = ""
-    source: str = ""
     without_list: Callable[[Sequence[Edition]], Listless] = lambda editions: set()
 
     @property

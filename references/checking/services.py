@@ -95,7 +95,7 @@ def add_to_list(*, edition: Edition, work: Work, actor: Actor) -> bool:
     save_words(edition=edition, version=edition.version, by=actor.user)
     last = rows.aggregate(last=Max("position"))["last"]
     rows.create(work=work, position=0 if last is None else last + 1)
-    _record(edition, actor, code="citation-listed")
+    _log(edition, actor, code="citation-listed")  # counted anew as its words were saved
     return True
 
 
@@ -109,5 +109,9 @@ def forget_decisions(content: Content) -> None:
 
 def _record(edition: Edition, actor: Actor, *, code: str, **note: str) -> None:
     """A line of the log; and what waits in the text is counted anew."""
-    write(actor=actor, kind=edition.content.kind, subject=edition.content.uuid, code=code, **note)  # type: ignore[arg-type]
+    _log(edition, actor, code=code, **note)
     recount(edition.content)
+
+
+def _log(edition: Edition, actor: Actor, *, code: str, **note: str) -> None:
+    write(actor=actor, kind=edition.content.kind, subject=edition.content.uuid, code=code, **note)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from foundation.bilingual.languages import Language, words
 from references.models.works import ListedReference, Work
 
 
@@ -64,7 +65,6 @@ class Text:
 
 
 def entry_of_row(row: ListedReference, language: str, letter: str = "") -> Entry:
-    other = "en" if language == "cy" else "cy"
-    printed = (getattr(row, f"printed_{language}") or "").strip()
-    elsewhere = not printed and bool((getattr(row, f"printed_{other}") or "").strip())
+    printed = words(row, "printed", language).strip()
+    elsewhere = not printed and bool(words(row, "printed", Language(language).other).strip())
     return Entry(row.work, printed, elsewhere, letter)

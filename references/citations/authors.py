@@ -232,7 +232,7 @@ class _Walk:
             at = small - 1
             while at >= 1 and self._goes_on(at - 1):
                 at -= 1
-            only_and = all(self.tokens[place][0].casefold() in AND for place in range(small, small + 1))
+            only_and = self.tokens[small][0].casefold() in AND
             if BODIES.search(" ".join(word for word, *_where in self.tokens[at:small])) and not only_and:
                 reached = at
         return reached

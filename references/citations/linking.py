@@ -68,12 +68,8 @@ def plain(markup: str) -> Plain:
     return made
 
 
-#: The address of what a citation means, or "" where it is not linked.
-Address = Callable[[Resolved], str]
-
-
 def address_of(resolved: Resolved) -> str:
-    """The entry in the list of the page; or else the page of the work, where readers can see one."""
+    """The entry in the list of the page; or else the page of the work, where readers can see one; "" for no link."""
     if resolved.work is None:
         return ""
     if resolved.listed is not None and resolved.listed.work == resolved.work:
@@ -81,13 +77,13 @@ def address_of(resolved: Resolved) -> str:
     return resolved.work.get_absolute_url() if resolved.is_published else ""
 
 
-def mark(markup: str, read: Plain, resolved: Sequence[Resolved], address: Address = address_of) -> str:
+def mark(markup: str, read: Plain, resolved: Sequence[Resolved]) -> str:
     """`markup` with a link around each of the citations found in it that has an address."""
     parts: list[str] = []
     done = 0
     for one in resolved:
         span = _span(read, one.citation)
-        target = address(one) if span and span[0] >= done else ""
+        target = address_of(one) if span and span[0] >= done else ""
         if span is None or not target:
             continue
         begin, end = span

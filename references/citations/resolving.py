@@ -98,15 +98,11 @@ def resolve(
     language: str,
     *,
     links: Links | None = None,
-    bibliography: Bibliography | None = None,
 ) -> list[Resolved]:
-    """What each citation means. One query at most, and only when the list does not answer them all.
-
-    None with `bibliography`, which whoever resolves many texts asks for once.
-    """
+    """What each citation means. One query at most, and only when the list does not answer them all."""
     own_list = OwnList(listed, language)
     asked = own_list.ask(citations)
-    return own_list.answer(asked, links or {}, bibliography_of(asked) if bibliography is None else bibliography)
+    return own_list.answer(asked, links or {}, bibliography_of(asked))
 
 
 class OwnList:

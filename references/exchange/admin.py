@@ -25,7 +25,7 @@ from references.exchange.known import Known
 from references.exchange.merging import merge_works, naming_rows
 from references.exchange.plan import Decision, ImportPlan, Outcome, Row, plan_import
 from references.exchange.values import ReadRefused, canonical
-from references.models import FormerKey, ListedReference, Work, WorkName
+from references.models import FormerKey, ListedReference, Work
 
 MOST_BYTES = 3 * 1024 * 1024
 MOST_WORKS = 1000
@@ -223,7 +223,7 @@ def named_by(work: Work) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for field, rows in naming_rows(work):
         model: Any = field.model
-        if model is WorkName or not rows:  # names follow from the item
+        if not rows:
             continue
         if issubclass(model, ListedReference):
             kind = model._meta.get_field("edition").related_model._meta.get_field("content").related_model

@@ -10,10 +10,10 @@ from bibtexparser.library import Library
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, Field, ParsingFailedBlock
 from django.utils.translation import gettext as _
 
-from references.csl import bare_doi, year_of
+from references.csl import bare_doi
 from references.exchange import latex
 from references.exchange.bibtex_names import read_names, split, write_names
-from references.exchange.values import Item, ReadRefused, date_parts, one_line, read_date, rest_of, with_rest
+from references.exchange.values import Item, ReadRefused, date_parts, one_line, read_date, rest_of, with_rest, year_line
 
 TYPES = {
     "article-journal": "article", "book": "book", "chapter": "incollection", "report": "techreport", "thesis": "phdthesis",
@@ -41,25 +41,13 @@ REST = "csl-rest"
 
 def write(items: Sequence[Mapping[str, Any]]) -> str:
     """The items as BibTeX, one entry each, in order; their keys made usable and different."""
-    keys = list(_keys(items))
-    fields = [_fields(item) for item in items]
-    plain = _entries(_text_of(items, keys, fields))
-    for item, own, read_back in zip(items, fields, plain, strict=True):
-        if rest := rest_of(item, _item(*read_back)):
-            own[REST] = rest
-    return _text_of(items, keys, fields)
-
-
-def _text_of(items: Sequence[Mapping[str, Any]], keys: Sequence[str], fields: Sequence[Mapping[str, str]]) -> str:
-    entries: list[Block] = [
-        Entry(
-            TYPES.get(str(item.get("type")), "misc"), key, [Field(name, f"{{{value}}}") for name, value in own.items()]
-        )
-        for item, key, own in zip(items, keys, fields, strict=True)
-    ]
-    return write_string(
-        Library(entries), unparse_stack=[]
-    )  # ours stand in braces: it would copy every entry to set them
+    entries: list[Block] = []
+    for item, key in zip(items, _keys(items), strict=True):
+        kind, fields = TYPES.get(str(item.get("type")), "misc"), _fields(item)
+        if rest := rest_of(item, _item(kind, key, fields)):
+            fields[REST] = rest
+        entries.append(Entry(kind, key, [Field(name, f"{{{value}}}") for name, value in fields.items()]))
+    return write_string(Library(entries), unparse_stack=[])  # in braces already: it would copy every entry to set them
 
 
 def _keys(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -105,8 +93,7 @@ def _verbatim(value: Any) -> str:
 
 def _dates(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     issued = date_parts(item.get("issued"))
-    year = issued[0] if issued else year_of(item) if isinstance(item.get("issued") or {}, dict) else None
-    yield "year", f"{year:04d}" if year and year > 0 else ""
+    yield "year", year_line(item)
     if len(issued) > 1:
         yield "month", MONTHS[issued[1] - 1] if 1 <= issued[1] <= 12 else ""
     if len(issued) > 2:
@@ -165,7 +152,7 @@ def _item(entry_type: str, key: str, fields: Mapping[str, str]) -> Item:
     item["publisher"] = text(PUBLISHERS.get(kind, "publisher"), "publisher", "institution", "school", "organization")
     item["publisher-place"] = item["publisher-place"] or text("location")
     item[_number(kind)] = text("number", "issue")
-    item["page"] = re.sub(r"--+", "-", fields.get("pages", "")) and latex.decode(re.sub(r"--+", "-", fields["pages"]))
+    item["page"] = latex.decode(re.sub(r"--+", "-", fields.get("pages", "")))
     item["DOI"] = bare_doi(item["DOI"])
     item["issued"] = _issued(fields)
     item["accessed"] = read_date(fields.get("urldate", ""))

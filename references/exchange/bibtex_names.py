@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from references.exchange import latex
-from references.exchange.names import Name, inverted, parted
+from references.exchange.names import Name, inverted, parted, people_in
 
 
 def write_names(value: Any) -> str:
     """Names with "and" between them; a body's name in braces, so that nobody takes its last word for a family name."""
-    names = [name for name in value if isinstance(name, dict)] if isinstance(value, list) else []
-    return " and ".join(_written(name) for name in names)
+    return " and ".join(_written(name) for name in people_in(value))
 
 
 def _written(name: Name) -> str:
@@ -45,6 +44,9 @@ def _turned(text: str) -> str:
 
 def split(text: str, between: str, *, quotes: bool = False) -> Iterator[str]:
     """The parts of a text at what stands outside braces (and, where `quotes` are asked for, outside quotation marks)."""
+    if not re.search(r'[{}"\\]', text):
+        yield from re.split(between, text)
+        return
     depth, begun, place, quoted = 0, 0, 0, False
     pattern = re.compile(between)
     while place < len(text):

@@ -10,8 +10,10 @@ SPECIAL = {
 }  # fmt: skip
 _encoding = str.maketrans(SPECIAL)
 _decoder = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True)
+_escaped = re.compile(r"\\([{}&%$#_])")
 #: Without one of these a text is what it is.
-_latex = re.compile(r"[\\{}~$%]|--|``|''|\?`|!`|<<|>>")
+_ligature = re.compile(r"--|``|''|\?`|!`|<<|>>")
+_latex = re.compile(rf"[\\{{}}~$%]|{_ligature.pattern}")
 
 
 def encode(text: str) -> str:
@@ -21,6 +23,11 @@ def encode(text: str) -> str:
 def decode(text: str) -> str:
     """The text that LaTeX would print. A per cent sign that began a comment in LaTeX is one in a title."""
     if _latex.search(text):
-        escaped = re.sub(r"(?<!\\)%", r"\\%", text)
-        text = _decoder.latex_to_text(escaped)
+        text = _own(text) or _decoder.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
     return " ".join(text.split())
+
+
+def _own(text: str) -> str:
+    """What `encode` made `text` of, in a fraction of the time; "" for other LaTeX."""
+    plain = _escaped.sub(r"\1", text)
+    return plain if encode(plain) == text and not _ligature.search(plain) else ""

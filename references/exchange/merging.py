@@ -12,7 +12,8 @@ from django.http import Http404
 
 from foundation.record.actors import Actor
 from foundation.record.services import write
-from references.models import Excuse, FormerKey, ListedReference, Work
+from references.csl import BESIDE
+from references.models import Excuse, FormerKey, ListedReference, Work, WorkName
 from references.models.checking import PRINTED_LENGTH
 from references.services import save_work
 
@@ -43,10 +44,14 @@ def find_work(works: QuerySet[Work], key: str) -> Work:
 
 
 def naming_rows(work: Work) -> Sequence[tuple[models.ForeignKey[Any, Any], QuerySet[Any]]]:
-    """Every foreign key to works in the database, and its rows that name this one, hidden relations too."""
+    """Every foreign key to works in the database, and its rows that name this one, hidden relations too.
+
+    Not the names under which it is cited: they follow from the item, and go with the work.
+    """
     found = []
     for relation in Work._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel):  # one-to-one relations are a kind of these
+        # One-to-one relations are a kind of these.
+        if not isinstance(relation, models.ManyToOneRel) or relation.related_model is WorkName:
             continue
         rows = relation.related_model._base_manager.filter(**{relation.field.name: work}).order_by("pk")
         found.append((relation.field, rows))
@@ -107,13 +112,8 @@ def _keep_printed(row: Any, other: Any) -> None:
 
 def _take_over(gone: Work, stays: Work) -> None:
     """The cover, and what the editors noted, where the work that stays has none; and all that follows from the work anew."""
-    names = [name for name in KEPT if getattr(gone, name) and not getattr(stays, name)]
+    kept = {name: getattr(stays, name) for name in BESIDE.values()}
+    kept |= {name: getattr(gone, name) for name in KEPT if not kept[name]}
     if gone.cover_id and not stays.cover_id:
-        names += ["cover", "cover_alt_cy", "cover_alt_en"]
-    for name in names:
-        setattr(stays, name, getattr(gone, name))
-    save_work(
-        key=stays.key,
-        csl=stays.csl,
-        **{name: getattr(stays, name) for name in {*names, *KEPT, "identity", "is_verified"}},
-    )
+        kept |= {name: getattr(gone, name) for name in ("cover", "cover_alt_cy", "cover_alt_en")}
+    save_work(key=stays.key, csl=stays.csl, **kept)

@@ -9,6 +9,11 @@ from references.exchange.values import one_line
 Name = dict[str, Any]
 
 
+def people_in(value: Any) -> list[Name]:
+    """The names of a role, of those that are objects."""
+    return [name for name in value if isinstance(name, dict)] if isinstance(value, list) else []
+
+
 def inverted(name: Mapping[str, Any], *, suffix_last: bool) -> str:
     """ "Berg, Jan, Jr" (RIS: the suffix last) or "Berg, Jr, Jan" (BibTeX). A body's name stands as it is."""
     if "literal" in name:

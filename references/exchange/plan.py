@@ -123,7 +123,7 @@ def has_title(item: Mapping[str, Any]) -> bool:
 def plan_import(items: Sequence[Item]) -> ImportPlan:
     """What each item is to the bibliography as it stands. Reads only; a fixed number of queries."""
     known = Known()
-    taken = set(known.keys)
+    taken = known.keys
     earlier: dict[tuple[str, str], int] = {}
     meant: dict[int, int] = {}
     rows = []

@@ -7,9 +7,8 @@ from typing import Any
 import rispy
 from django.utils.translation import gettext as _
 
-from references.csl import year_of
-from references.exchange.names import inverted, parted
-from references.exchange.values import Item, ReadRefused, date_parts, one_line, read_date, rest_of, with_rest
+from references.exchange.names import inverted, parted, people_in
+from references.exchange.values import Item, ReadRefused, date_parts, one_line, read_date, rest_of, with_rest, year_line
 
 TYPES = {
     "book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
@@ -93,7 +92,7 @@ def _record(item: Mapping[str, Any]) -> dict[str, Any]:
         (series, "tertiary_authors"),
         ("translator", "subsidiary_authors"),
     ):
-        record[tag] = [inverted(name, suffix_last=True) for name in _names(item.get(role))]
+        record[tag] = [inverted(name, suffix_last=True) for name in people_in(item.get(role))]
     container, collection = _titles(kind)
     record["secondary_title"] = one_line(item.get(container))
     record["tertiary_title"] = one_line(item.get(collection)) if collection else ""
@@ -105,10 +104,6 @@ def _record(item: Mapping[str, Any]) -> dict[str, Any]:
     record["translated_title"] = one_line(custom.get("title_cy")) if isinstance(custom, dict) else ""
     record |= dict(_pages(item, kind)) | dict(_dates(item))
     return {tag: value for tag, value in record.items() if value}
-
-
-def _names(value: Any) -> list[Any]:
-    return [name for name in value if isinstance(name, dict)] if isinstance(value, list) else []
 
 
 def _editors(kind: str) -> tuple[str, str]:
@@ -132,8 +127,7 @@ def _pages(item: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
 
 def _dates(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     issued = date_parts(item.get("issued"))
-    year = issued[0] if issued else year_of(item) if isinstance(item.get("issued") or {}, dict) else None
-    yield "year", f"{year:04d}" if year and year > 0 else ""
+    yield "year", year_line(item)
     if len(issued) > 1:
         yield "date", _slashed(issued)
     if accessed := date_parts(item.get("accessed")):

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from references.csl import year_of
+
 Item = dict[str, Any]
 
 
@@ -31,6 +33,14 @@ def date_parts(value: Any) -> list[int]:
     if not all(str(part).isascii() and str(part).isdigit() for part in parts[0]):
         return []
     return [int(part) for part in parts[0][:3]]
+
+
+def year_line(item: Mapping[str, Any]) -> str:
+    """The year of issue in four figures, or ""."""
+    issued = item.get("issued") or {}
+    exact = date_parts(issued)
+    year = exact[0] if exact else year_of(item) if isinstance(issued, dict) else None
+    return f"{year:04d}" if year and year > 0 else ""
 
 
 def read_date(text: str) -> dict[str, Any] | None:

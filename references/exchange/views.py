@@ -1,6 +1,7 @@
 """Works as data, for reference managers: at public addresses, from published texts only."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 
@@ -26,6 +27,12 @@ def at_its_name(request: HttpRequest, file_format: Format) -> HttpResponsePerman
     folder, _slash, asked = request.path.rpartition("/")
     own = file_name(file_format)
     return None if asked == own else HttpResponsePermanentRedirect(f"{folder}/{own}")
+
+
+def list_of(request: HttpRequest, edition: Any, file_format: Format, name: str) -> HttpResponseBase:
+    """The list of a published text as data."""
+    rows = edition.references.select_related("work")
+    return at_its_name(request, file_format) or handed_out((row.work for row in rows), file_format, name)
 
 
 @public_page

@@ -11,7 +11,8 @@ from foundation.bilingual.languages import current
 from foundation.files.models import Picture
 from references.citing import citing_querysets
 from references.csl import doi_address
-from references.styles import entries_of
+from references.styles import entry_in
+from references.styles.dates import NO_DATE
 
 
 class Identity(models.TextChoices):
@@ -96,7 +97,7 @@ class Work(models.Model):
 
     @property
     def year_shown(self) -> str:
-        return str(self.year) if self.year is not None else ("d.d." if current() == "cy" else "n.d.")
+        return str(self.year) if self.year is not None else NO_DATE[current()]
 
     @property
     def official_title(self) -> str:
@@ -120,7 +121,7 @@ class Work(models.Model):
 
     def entry(self, language: str) -> str:
         """The entry in a list of references, in the words of `language`: as stored, or made now where nothing is stored."""
-        stored: str = getattr(self, f"entry_{language}") or entries_of(self)[f"entry_{language}"]
+        stored: str = getattr(self, f"entry_{language}") or entry_in(self, language)
         return stored
 
     def csl_value(self, name: str) -> str:

@@ -2,6 +2,6 @@
 
 from references.styles.entry import VERSION, entry_html
 from references.styles.letters import split_at_year, with_letter, year_letters
-from references.styles.stored import entries_of
+from references.styles.stored import entries_of, entry_in
 
-__all__ = ["VERSION", "entries_of", "entry_html", "split_at_year", "with_letter", "year_letters"]
+__all__ = ["VERSION", "entries_of", "entry_html", "entry_in", "split_at_year", "with_letter", "year_letters"]

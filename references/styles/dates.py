@@ -38,10 +38,11 @@ def printed_year(item: Item, language: str) -> str:
     issued = item.get("issued")
     if not isinstance(issued, dict):
         return NO_DATE[language]
-    years = [date[0] for date in dates_of(item, "issued") if date]
+    dates = dates_of(item, "issued")
+    years = [date[0] for date in dates if date]
     if not years or years[0] == 0:
         return _in_words(item, clean(str(issued.get("literal") or issued.get("raw") or "")), language)
-    has_end = len(dates_of(item, "issued")) > 1
+    has_end = len(dates) > 1
     printed = [_year(year, language) if year else "" for year in (*years, 0)[: 1 + has_end]]
     text = printed[0] if printed[-1] == printed[0] else "–".join(printed)
     return f"c. {text}" if issued.get("circa") else text

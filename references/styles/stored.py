@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from references.models import Work
 
 
-def entries_of(work: "Work") -> dict[str, Any]:
-    """The columns of a work that hold its entries, from its item and what is kept beside it about the Welsh edition."""
+def entry_in(work: "Work", language: str) -> str:
+    """The entry of a work, from its item and what is kept beside it about the Welsh edition."""
     custom = work.csl.get("custom")
     beside = {name: getattr(work, BESIDE[name]) for name in OFFICIAL}
     item = {**work.csl, "custom": {**(custom if isinstance(custom, dict) else {}), **beside}}
-    made = {f"entry_{language}": str(entry_html(item, language)) for language in ("cy", "en")}
-    return {**made, "entry_version": VERSION}
+    return str(entry_html(item, language))
+
+
+def entries_of(work: "Work") -> dict[str, Any]:
+    """The columns of a work that hold its entries."""
+    return {"entry_cy": entry_in(work, "cy"), "entry_en": entry_in(work, "en"), "entry_version": VERSION}

@@ -169,8 +169,8 @@ class WorkForm(BesideForm):
         self._judge_texts(texts)
         for name, answer in dates.items():
             self._judge_date(name, answer)
-        for number in self.rows:
-            self._judge_row(number)
+        for number, row in enumerate(rows):
+            self._judge_row(number, row)
         if not self.errors:
             item = put_all(self.item, texts, rows, dates)
             if item != self.item and (problem := problem_of(item)):
@@ -211,8 +211,7 @@ class WorkForm(BesideForm):
         elif answer.day and not is_day(answer):
             self._refuse(f"{name}-day", _("Enter a day that this month has."), "day")
 
-    def _judge_row(self, number: int) -> None:
-        row = self._row(number)
+    def _judge_row(self, number: int, row: Row) -> None:
         parts = row.parts
         if not any(parts.values()) or name_of(row, self.item) == stood_at(row, self.item):
             return

@@ -12,8 +12,8 @@ from hallmarks.page_text import (
     NotAHallmarkPage,
     Refusal,
     Role,
-    line_roles,
     parse,
+    parse_with_roles,
     read,
     same_title,
 )
@@ -92,12 +92,12 @@ def test_nothing_is_left_over(facts: dict[str, Any]) -> None:
     text = text_of(facts)
     assert parse(text).unplaced == ()
     blank = [not line.strip() for line in text.splitlines()]
-    assert len(line_roles(text)) == blank.count(False)
+    assert len(parse_with_roles(text)[1]) == blank.count(False)
 
 
 @each_page
 def test_panels_are_not_in_the_body(facts: dict[str, Any]) -> None:
-    roles = line_roles(text_of(facts))
+    _page, roles = parse_with_roles(text_of(facts))
     panels = sorted(number for number, role in roles.items() if role is Role.PANEL)
     assert panels[-1] == max(roles)
     assert panels == [number for number in sorted(roles) if number >= panels[0]]

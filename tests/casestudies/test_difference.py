@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudies.difference import AROUND, Kind, changes, difference
+from casestudies.difference import changes
 from casestudies.models import CaseStudyEdition
 from casestudies.passages import in_context
 from tests.factories import CaseStudyFactory, EditionPictureFactory, story_of

@@ -14,8 +14,8 @@ from casestudies.services import Words, perform
 from casestudies.workflow import rules
 from foundation.correspondence.kinds import kinds, label_of_placeholder, links, values
 from foundation.correspondence.models import Message
-from foundation.correspondence.rendering import preview
-from foundation.correspondence.services import add_words, render_body, write_message
+from foundation.correspondence.rendering import preview, render
+from foundation.correspondence.services import add_words, write_message
 from foundation.correspondence.wordings import names_in, problems_of_body, problems_of_subject, standard
 from foundation.people.models import User
 from foundation.record.actors import CONTRIBUTOR, Actor, Role
@@ -32,7 +32,7 @@ def written(kind: str, language: str, case: CaseStudy | None = None) -> Message:
         recipient=case.contributor.email,
         language=language,
         about=case.uuid,
-        context={"case": case, "contributor": case.contributor},
+        context={"about": case, "reader": case.contributor},
         note_cy="Nodyn y golygydd",
         note_en="The editor’s note",
     )
@@ -114,7 +114,7 @@ def test_standard_words_depend_on_nothing_but_the_language(kind: str) -> None:
 @pytest.mark.parametrize("language", ["cy", "en", ""])
 def test_each_message_in_each_language(kind: str, language: str) -> None:
     message = written(kind, language)
-    body = render_body(message)
+    body = render(message).text
     assert "[[" not in body
     assert "&amp;" not in body
     assert message.subject
@@ -131,7 +131,7 @@ def test_each_message_in_each_language(kind: str, language: str) -> None:
 
 def test_links_are_made_at_each_sending_and_kept_nowhere() -> None:
     message = written("received", "cy")
-    first, second = render_body(message), render_body(message)
+    first, second = render(message).text, render(message).text
     assert first != second
     assert AccessLink.objects.count() == 2
     assert "http" not in message.body
@@ -142,7 +142,7 @@ def test_no_link_goes_to_an_address_that_is_not_the_contributors() -> None:
     message = written("received", "cy", case)
     case.contributor.email = "arall@ysgol.example"
     case.contributor.save()
-    assert "/link/" not in render_body(message)
+    assert "/link/" not in render(message).text
     assert AccessLink.objects.count() == 0
 
 
@@ -151,17 +151,17 @@ def test_a_message_about_a_story_that_is_gone_can_still_go() -> None:
     messages = [written(kind, "en", case) for kind in ("draft-link", "published", "schedule-failed")]
     case.delete()
     with translation.override("cy"):
-        assert [bool(render_body(message)) for message in messages] == [True, True, True]
+        assert [bool(render(message).text) for message in messages] == [True, True, True]
 
 
 def test_a_real_story_and_a_made_up_one_fill_every_kind() -> None:
     case = CaseStudyFactory.create(status="submitted")
     tried = 0
-    for context in ({"case": case, "contributor": case.contributor}, made_up()):
+    for context in ({"about": case, "reader": case.contributor}, made_up()):
         for kind in KINDS:
             for language in ("cy", "en"):
                 shown = preview(kind, language, standard(kind, language), context)
-                assert context["case"].reference in shown.subject + shown.text
+                assert context["about"].reference in shown.subject + shown.text
                 assert (shown.text.count("{"), shown.text.count("[["), len(shown.parts)) == (0, 0, 1)
                 tried += 1
     assert tried == 4 * len(KINDS)
@@ -175,7 +175,7 @@ def test_what_an_editor_writes_waits_for_the_persons_language_and_ready_made_wor
     assert first and second
     assert [first.state, second.state] == ["waiting", "queued"]
     add_words(message=first, note_cy="Ychwanegwch y flwyddyn.", note_en=first.note_en)
-    assert (first.state, "Ychwanegwch" in render_body(first), "year" in render_body(first)) == ("queued", True, False)
+    assert (first.state, "Ychwanegwch" in render(first).text, "year" in render(first).text) == ("queued", True, False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from casestudies.posters import drawn
+from casestudies.posters.drawing import drawn
 from foundation.people.models import User
 from tests.factories import CaseStudyFactory
 from tests.joinin.school import address, opened

@@ -11,7 +11,8 @@ from casestudies.models import CaseStudy, Comment
 from casestudies.questions import NoCommonLanguage, composed, read_numbers
 from casestudies.services import Words
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import add_words, render_body
+from foundation.correspondence.rendering import render
+from foundation.correspondence.services import add_words
 from foundation.people.models import User
 from foundation.record.models import Event
 from tests.desk.pressing import messages_of, page_of, press
@@ -116,7 +117,7 @@ class TestSending:
         done = press(client_of(editor), case, "move:request_changes", **{"request_changes-reason_en": "Nearly there."})
         assert done.status_code == 302
         message = Message.objects.get(kind="changes-requested")
-        body = render_body(message)
+        body = render(message).text
         assert message.state == "queued"
         assert (
             f"Nearly there.\n\n1. What was done: “{QUOTE}”\nReally every week?\n\n2. What difference it made\nHow do you know?"
@@ -145,7 +146,7 @@ class TestSending:
         case = CaseStudyFactory.create(status=status, claimed_by=editor, contributor__language="en")
         CommentFactory.create(case_study=case, text_en="Which year?")
         assert press(client_of(editor), case, "comment:send").status_code == 302
-        assert "Which year?" in render_body(Message.objects.get(kind="questions"))
+        assert "Which year?" in render(Message.objects.get(kind="questions")).text
         assert "Which year?" in page(opened(case))
         assert CaseStudy.objects.get(pk=case.pk).status == status
 
@@ -211,7 +212,7 @@ class TestAnswering:
         assert self.answers(case) == ["Yes.", "No <b>way</b>."]
         message = Message.objects.get(kind="answer")
         assert (message.recipient, message.state) == (editor.email, "queued")
-        assert "No <b>way</b>." in render_body(message)
+        assert "No <b>way</b>." in render(message).text
         assert "No &lt;b&gt;way&lt;/b&gt;." in client_of(editor).get(page_of(case)).content.decode()
         client.post(address("status"), {**self.seen(case), **self.given(case, "Yes.", "No <b>way</b>.", save="all")})
         assert Message.objects.filter(kind="answer").count() == 1

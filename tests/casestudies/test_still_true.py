@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.yearly import ask_whether_true
+from desk.figures import count_figures
 from foundation.bilingual.addresses import address_in
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import render_body
+from foundation.correspondence.rendering import render
 from foundation.people.models import User
 from foundation.record.models import Event
 from tests.factories import CaseStudyFactory
@@ -43,7 +44,7 @@ def test_a_year_after_publication_or_confirmation_it_is_asked_once() -> None:
     told = Message.objects.filter(kind="still-true")
     assert {message.about for message in told} == {due.uuid, corrected.uuid}
     assert told.count() == 2
-    body = render_body(told.get(about=due.uuid))
+    body = render(told.get(about=due.uuid)).text
     assert ("Darllen yn uchel" in body, body.count("http")) == (True, 2)
     assert not Event.objects.filter(subject__in=[young.uuid, nobody.uuid, confirmed.uuid, archived.uuid]).exists()
     ask_whether_true(NOW + timedelta(days=366))
@@ -104,6 +105,7 @@ def test_too_late_does_nothing_and_keeps_the_words(button: dict[str, str]) -> No
 def test_the_desk_counts_and_lists_those_overdue(editor: User, client_of: Callable[[User], Client]) -> None:
     case, young = published(366), published(3)
     browser = client_of(editor)
+    count_figures(timezone.now())
     waiting = browser.get(reverse("admin:index")).context["waiting"]
     assert [line.count for line in waiting if line.address.endswith("to-confirm")] == [1]
     shown = browser.get(reverse("admin:casestudies_casestudy_changelist"), {"state": "to-confirm"}).content.decode()

@@ -11,7 +11,6 @@ from foundation.bilingual.models import Agreement, How
 from foundation.bilingual.services import agree, states_of
 from foundation.correspondence.models import Message, Wording
 from foundation.correspondence.rendering import render
-from foundation.correspondence.services import render_body
 from foundation.correspondence.wordings import (
     Problem,
     Text,
@@ -117,7 +116,7 @@ def test_messages_are_written_in_our_own_words(trial: Trial) -> None:
     message = trial("", greeting="Nia", note_cy="Gair", note_en="Word")
     assert message.subject == "Pwnc Nia / Re Nia"
     assert message.body.split("\n\n")[:3] == ["Dyma ni. Nia", "[[note:cy]]", "[[trial-link:cy]]"]
-    assert "Here. Nia\n\nWord\n\nhttps://example.org/en/1" in render_body(message)
+    assert "Here. Nia\n\nWord\n\nhttps://example.org/en/1" in render(message).text
 
 
 def test_words_that_this_version_of_the_site_cannot_fill_are_passed_over(trial: Trial) -> None:

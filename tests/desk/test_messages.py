@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casestudies.models import AccessLink, CaseStudy
-from foundation.correspondence.models import Attempt, Message, working_days_before
+from foundation.clock.days import working_days_before
+from foundation.correspondence.models import Attempt, Message
 from foundation.correspondence.services import deliver, write_message
 from foundation.people.models import User
 from tests.factories import CaseStudyFactory
@@ -27,7 +28,7 @@ def case(editor: User) -> CaseStudy:
 def message(case: CaseStudy, **changed: Any) -> Message:
     written = write_message(
         kind="accepted", recipient=case.contributor.email, language="cy", about=case.uuid,
-        context={"case": case, "contributor": case.contributor}, note_en=changed.pop("note_en", ""),
+        context={"about": case, "reader": case.contributor}, note_en=changed.pop("note_en", ""),
     )  # fmt: skip
     Message.objects.filter(pk=written.pk).update(**changed)
     return Message.objects.get(pk=written.pk)

@@ -315,5 +315,5 @@ def test_it_asks_as_often_whatever_there_is(
         told()
         CaseStudyFactory.create(status="declined")
     browser = client_of(editor)
-    with django_assert_num_queries(2 + 2 + 9 * 3):
+    with django_assert_num_queries(2 + 2 + 9):
         browser.get(reverse("admin:retention"))

@@ -219,7 +219,7 @@ def test_the_workbench_asks_as_many_questions_of_three_of_each_thing_as_of_one(
         for number in range(many):
             Finding.objects.create(case_study=case, what=f"A name and a class, {number}")
             write_message(
-                kind="declined", recipient="a@ysgol.example", language="cy", about=case.uuid, context={"case": case}
+                kind="declined", recipient="a@ysgol.example", language="cy", about=case.uuid, context={"about": case}
             )
         browser.get(page_of(case))
         with CaptureQueriesContext(connection) as asked:

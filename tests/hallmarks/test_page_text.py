@@ -15,9 +15,9 @@ from hallmarks.page_text import (
     Role,
     Why,
     guess_language,
-    line_roles,
     normalise_title,
     parse,
+    parse_with_roles,
     read,
     same_title,
 )
@@ -701,7 +701,7 @@ class TestAnyText:
     @given(st.text(max_size=2000) | pages | pages.map(lambda text: ENGLISH + text))
     def test_every_line_is_accounted_for(self, text: str) -> None:
         try:
-            page, roles = parse(text), line_roles(text)
+            page, roles = parse_with_roles(text)
         except NotAHallmarkPage:
             return
         blank = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060\u00ad")

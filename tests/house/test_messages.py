@@ -37,7 +37,7 @@ def test_strings_of_templates_and_code_are_found(tmp_path: Path) -> None:
     found = {
         (context, message)
         for name in ("page.html", "code.py")
-        for _line, message, _notes, context in messages._strings_in(tmp_path / name)
+        for _line, message, _notes, context in messages.strings_in(tmp_path / name)
     }
     assert found == {
         (None, "Send"),
@@ -68,17 +68,17 @@ def test_an_update_keeps_the_welsh_adds_what_is_new_and_drops_what_is_gone(
     monkeypatch.setattr(messages, "ROOMS", ("room",))
     monkeypatch.setattr(messages, "WELSH", tmp_path / "locale" / "cy" / "LC_MESSAGES" / "django.po")
 
-    assert messages.report() == 1  # there is none yet
-    messages.update()
+    assert messages.report(messages.WELSH, messages.extract()) == 1  # there is none yet
+    messages.update(messages.WELSH, messages.extract())
     text = messages.WELSH.read_text().replace('msgid "Old"\nmsgstr ""', 'msgid "Old"\nmsgstr "Hen"')
     messages.WELSH.write_text(text)
     (room / "code.py").write_text('from x import gettext as _\n_("Old")\n_("New")\n')
-    assert messages.report() == 1
-    messages.update()
+    assert messages.report(messages.WELSH, messages.extract()) == 1
+    messages.update(messages.WELSH, messages.extract())
 
     stored = messages.WELSH.read_text()
     assert 'msgid "Old"\nmsgstr "Hen"' in stored
     assert 'msgid "New"\nmsgstr ""' in stored
     assert "Gone" not in stored
     messages.WELSH.write_text(stored.replace('msgid "New"\nmsgstr ""', 'msgid "New"\nmsgstr "Newydd"'))
-    assert messages.report() == 0
+    assert messages.report(messages.WELSH, messages.extract()) == 0

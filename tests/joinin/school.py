@@ -15,7 +15,7 @@ from casestudies.joinin.steps import BY_KEY, STEPS
 from casestudies.models import AccessLink, CaseStudy
 from foundation.bilingual.languages import speaking
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import render_body
+from foundation.correspondence.rendering import render
 
 Answers = dict[str, dict[str, Any]]
 #: The pages whose answers send something to the contributor.
@@ -122,7 +122,7 @@ class School:
 
 def link_in(message: Message) -> str:
     """The path of the first link in a message as it goes out now."""
-    found = re.search(r"https?://[^/\s]+(/\S+)", render_body(message))
+    found = re.search(r"https?://[^/\s]+(/\S+)", render(message).text)
     assert found
     return found[1]
 

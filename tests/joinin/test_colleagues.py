@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casestudies.joinin import colleagues, limits
+from casestudies.joinin import access, colleagues, limits
 from casestudies.joinin.access import SESSION_KEY
 from casestudies.models import AccessLink, CaseStudy, Contributor, Draft
 from foundation.correspondence.models import Message
-from foundation.correspondence.services import render_body
+from foundation.correspondence.rendering import render
 from foundation.people.limits import Limit
 from tests.factories import CaseStudyFactory, png
 from tests.joinin.school import School, address, answers, link_in, step
@@ -43,7 +43,7 @@ def invite(school: School, email: str = THEIRS, name: str = "Elin") -> Any:
 
 
 def path_for(email: str = THEIRS) -> str:
-    body = render_body(Message.objects.filter(kind="hand-over", recipient=email).latest("created_at"))
+    body = render(Message.objects.filter(kind="hand-over", recipient=email).latest("created_at")).text
     found = re.search(r"https?://[^/\s]+(/en/\S+)", body)
     assert found
     return found[1]
@@ -65,7 +65,7 @@ class TestLettingIn:
         assert THEIRS in page
         message = Message.objects.get(kind="hand-over")
         assert (message.recipient, message.languages) == (THEIRS, ("cy", "en"))
-        body = render_body(message)
+        body = render(message).text
         assert body.count("/link/") + body.count("/dolen/") == 2
         assert ("Nia Prysor-Unigryw" in body, "Elin" in body) == (True, True)
         assert [word for word in ("nia@ysgol.example", "Cwm Enghraifft") if word in body] == []
@@ -142,7 +142,7 @@ class TestWhatAColleagueDoes:
         assert 'id="both"' in theirs.page
         assert 'id="both"' in Tab(known.client, "context").page
 
-    @pytest.mark.parametrize("key", colleagues.OWN_PAGES)
+    @pytest.mark.parametrize("key", access.OWN_PAGES)
     def test_the_pages_of_the_person_are_not_theirs(self, known: School, key: str) -> None:
         client = let_in(known)
         before = Draft.objects.get().answers
@@ -153,7 +153,7 @@ class TestWhatAColleagueDoes:
         assert Draft.objects.get().answers == before
         assert Contributor.objects.get().email == "nia@ysgol.example"
         tasks = client.get(address("start")).content.decode()
-        assert [one for one in colleagues.OWN_PAGES if f'href="{step(one)}"' in tasks] == []
+        assert [one for one in access.OWN_PAGES if f'href="{step(one)}"' in tasks] == []
 
     @pytest.mark.parametrize(
         "name",
@@ -221,7 +221,7 @@ class TestTakingItBack:
         message = Message.objects.get(kind="hand-over")
         known.client.post(address("colleague"), {"revoke": THEIRS})
         assert Message.objects.get(kind="hand-over").state == "cancelled"
-        assert re.search("/(link|dolen)/", render_body(message)) is None
+        assert re.search("/(link|dolen)/", render(message).text) is None
 
     def test_one_is_taken_back_and_the_other_stays(self, known: School) -> None:
         first, second = let_in(known), let_in(known, "mair@arall.example")

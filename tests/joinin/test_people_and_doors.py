@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casestudies.joinin import views, views_links
+from casestudies.joinin import views, views_links, views_sending
 from casestudies.joinin.access import SESSION_KEY, case_of, writer_of
 from casestudies.joinin.following import good_link
 from casestudies.models import AccessLink, CaseStudy, Contributor, Draft
@@ -243,18 +243,22 @@ class TestAtTheSameTime:
     def late(self, school: School, monkeypatch: pytest.MonkeyPatch) -> Any:
         """`late(act)`: the next request looks the story up, then `act` happens, then the request goes on."""
 
-        looks = {"case_of": case_of, "writer_of": writer_of}
+        looks = [
+            (views, "writer_of", writer_of),
+            (views_sending, "case_of", case_of),
+            (views_sending, "writer_of", writer_of),
+        ]
 
         def behind(act: Any) -> None:
             def looked_up(request: Any) -> CaseStudy | None:
                 found = case_of(request)
-                for name, before in looks.items():
-                    monkeypatch.setattr(views, name, before)
+                for module, name, before in looks:
+                    monkeypatch.setattr(module, name, before)
                 act()
                 return found
 
-            for name in looks:
-                monkeypatch.setattr(views, name, looked_up)
+            for module, name, _before in looks:
+                monkeypatch.setattr(module, name, looked_up)
 
         return behind
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from foundation.bilingual.addresses import address_in
 from foundation.bilingual.languages import speaking
+from foundation.clock.days import working_day_after
 from foundation.correspondence.models import Message
 from foundation.people.limits import Limit
 from foundation.problems import views
-from foundation.problems.models import Problem, working_day_after
+from foundation.problems.models import Problem
 from foundation.problems.pages import subject_at
 from foundation.record.models import Event
 from pages.models import RESERVED

@@ -230,11 +230,11 @@ class Story:
 
     def sign_in(self) -> None:
         def attempt(doubtful: bool) -> bool:
-            page = self.desk.get("/admin/login/?next=/admin/")
+            page = self.desk.get("/admin/account/sign-in/?next=/admin/")
             if page.is_redirect:
                 return True
-            typed = {**token_of(page), "username": "golygydd@example.org", "password": PASSWORD, "next": "/admin/"}
-            return self.desk.post("/admin/login/", typed).is_redirect
+            typed = {**token_of(page), "login": "golygydd@example.org", "password": PASSWORD, "next": "/admin/"}
+            return self.desk.post("/admin/account/sign-in/", typed).is_redirect
 
         self.persist(attempt)
 

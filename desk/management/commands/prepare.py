@@ -17,6 +17,8 @@ from references.services import refresh_works
 
 
 class Command(BaseCommand):
+    """Old entries are rendered here at each start, though the worker's job does the same: no reader is to meet one first."""
+
     help = "Make the site ready to serve: catalogues, database, starter content, first administrator, static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,7 +5,6 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -34,6 +33,7 @@ class Package:
         try:
             if not data.startswith(b"PK\x03\x04"):
                 raise Refused("damaged")  # something else stands in front
+            self._related: dict[str, list[tuple[str, str, bool]]] = {}
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             self.entries = {entry.filename: entry for entry in self.zip.infolist()}
             self._weigh()
@@ -89,11 +89,18 @@ class Package:
         except (ExpatError, DefusedXmlException, ValueError, RecursionError, UnicodeError) as error:
             raise Refused("damaged") from error
 
-    def relations(self, name: str) -> Iterator[tuple[str, str, bool]]:
+    def relations(self, name: str) -> list[tuple[str, str, bool]]:
         """Of a part of relations, each one's kind, where it leads, and whether that is outside the file."""
-        for one in elements(self.xml(name), "Relationship"):
-            kind = posixpath.basename(one.getAttribute("Type"))
-            yield kind, one.getAttribute("Target"), one.getAttribute("TargetMode").lower() == "external"
+        if name not in self._related:
+            self._related[name] = [
+                (
+                    posixpath.basename(one.getAttribute("Type")),
+                    one.getAttribute("Target"),
+                    one.getAttribute("TargetMode").lower() == "external",
+                )
+                for one in elements(self.xml(name), "Relationship")
+            ]
+        return self._related[name]
 
 
 def elements(node: Any, *names: str) -> list[Any]:
@@ -107,9 +114,22 @@ def elements(node: Any, *names: str) -> list[Any]:
     return found
 
 
+def hidden_runs(tree: Any) -> list[Any]:
+    """The words of a part that Word does not show."""
+    return [
+        run
+        for run in elements(tree, "r")
+        if any(elements(one, "vanish", "specVanish") for one in run.childNodes if one.localName == "rPr")
+    ]
+
+
 def read(data: bytes, most_characters: int) -> str:
+    """As `said`."""
+    return said(Package(data), most_characters)
+
+
+def said(package: Package, most_characters: int) -> str:
     """Everything that a Word file says: text, notes, comments, words that were deleted, properties, who wrote what."""
-    package = Package(data)
     lines: list[str] = []
     for name in sorted(package.entries, key=lambda name: (name != package.main, name)):
         if name.endswith(".xml") and name != TYPES and posixpath.basename(name)[:-4] not in _SILENT:
@@ -118,10 +138,10 @@ def read(data: bytes, most_characters: int) -> str:
             lines += _words(tree) if is_word else _everything(tree)
         elif name.endswith(".rels"):
             lines += [target for kind, target, is_external in package.relations(name) if is_external]
-    said = "\n".join(dict.fromkeys(line for line in lines if line))
-    if len(said) > most_characters:
+    text = "\n".join(dict.fromkeys(line for line in lines if line))
+    if len(text) > most_characters:
         raise Refused("too-long")
-    return said
+    return text
 
 
 def _words(tree: Any) -> list[str]:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from PIL import Image, UnidentifiedImageError
 
 from foundation.files.documents.refused import Refused
-from foundation.files.documents.word import START, TYPES, Package, elements
+from foundation.files.documents.word import START, TYPES, Package, elements, hidden_runs
 
 _TEXTS = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FORMS = re.compile(r"word/(styles|numbering|fontTable|settings|theme/theme\d*)\.xml")
@@ -118,9 +118,8 @@ def _clean_part(tree: Any, name: str, lost: set[str]) -> None:
     for row in elements(tree, "tr"):  # a row that was deleted says so in its properties
         if any(elements(one, "del") for one in row.childNodes if one.localName == "trPr"):
             _remove(row)
-    for run in elements(tree, "r"):
-        if any(elements(one, "vanish", "specVanish") for one in run.childNodes if one.localName == "rPr"):
-            _remove(run)
+    for run in hidden_runs(tree):
+        _remove(run)
     for one in elements(tree, *_GONE):
         _remove(one)
     for one in elements(tree, *_UNWRAPPED):

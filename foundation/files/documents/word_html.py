@@ -8,9 +8,8 @@ from typing import Any
 
 import mammoth
 
-from foundation.files.documents import word
 from foundation.files.documents.refused import Refused
-from foundation.files.documents.word import Package, elements
+from foundation.files.documents.word import Package, hidden_runs, said
 
 #: Beside what mammoth knows already: headings one to six, lists, notes, links, emphasis.
 _STYLES = """
@@ -23,8 +22,9 @@ p[style-name='Intense Quote'] => blockquote:fresh
 
 def read(data: bytes, most_characters: int) -> bytes:
     """The text that a reader sees: no comments, nothing deleted or hidden. A picture is an `img` with bytes and words."""
-    word.read(data, most_characters)  # refuses what must not be opened
-    source = io.BytesIO(_seen(Package(data)))
+    package = Package(data)
+    said(package, most_characters)  # refuses what must not be opened
+    source = io.BytesIO(_seen(package))
     try:
         found = mammoth.convert_to_html(source, style_map=_STYLES, convert_image=_picture)
     except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:  # what it raises for odd files
@@ -50,9 +50,8 @@ def _seen(package: Package) -> bytes:
 
 
 def _without_hidden(tree: Any) -> bytes:
-    for run in elements(tree, "r"):
-        if any(elements(one, "vanish", "specVanish") for one in run.childNodes if one.localName == "rPr"):
-            run.parentNode.removeChild(run)
+    for run in hidden_runs(tree):
+        run.parentNode.removeChild(run)
     return bytes(tree.toxml(encoding="UTF-8"))
 
 

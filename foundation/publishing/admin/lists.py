@@ -1,14 +1,18 @@
 """Columns that lists of contents share. Each reads what `ContentAdmin.get_queryset` has at hand: no query a row."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.languages import current, words
 from foundation.publishing.admin.contents import in_step
+from foundation.publishing.gate import one_language_over
 from foundation.publishing.models import Override, Stage
 
 
@@ -25,8 +29,26 @@ def shown_title(edition: Any) -> str:
     return format_html('<span lang="{}">{}</span>', language.value, title) if title else ""
 
 
+class OverrideFilter(admin.SimpleListFilter):
+    """The contents that are published in one language though the days for that are over."""
+
+    title = _("override")
+    parameter_name = "override"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("expired", _("overrides whose days are over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "expired":
+            return queryset
+        editions = queryset.model._meta.get_field("editions").related_model
+        return queryset.filter(pk__in=one_language_over(editions, timezone.now()).values("content"))
+
+
 class ContentColumns:
     """Title, editions, languages and overrides of a content, for `list_display`."""
+
+    list_filter: ClassVar[Any] = (OverrideFilter,)
 
     @admin.display(description=_("title"))
     def title(self, content: Any) -> str:
