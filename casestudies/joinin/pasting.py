@@ -154,6 +154,8 @@ class _Text:
             return replace(look, kind="li", depth=max(look.depth, 1), item=self.items)
         if look.kind == "li":
             return look
+        if name not in _BLOCKS:
+            return look
         if name in _HEADINGS or kind in ("MsoTitle", "MsoSubtitle"):
             return replace(look, kind="h3")
         if name == "blockquote" or kind.startswith(("MsoQuote", "MsoIntenseQuote")):

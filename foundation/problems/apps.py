@@ -13,8 +13,9 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from foundation.clock.retention import Period, register_period
         from foundation.problems import letters
-        from foundation.problems.models import Problem
+        from foundation.problems.models import Problem, ProblemNote
         from foundation.problems.services import forget
+        from foundation.record.redaction import register_words
 
         letters.register()
         register_period(
@@ -29,3 +30,5 @@ class ProblemsConfig(AppConfig):
                 query="state=closed",
             )
         )
+        register_words(Problem, "text", "name", "email", "where", "page")
+        register_words(ProblemNote, "text")

@@ -14,13 +14,28 @@ from foundation.problems.models import Kind
 from foundation.publishing.prose import clean_text
 
 
+class _Cleaned:
+    """The text of a field is cleaned when it is judged; the page shows what was typed."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean_text(value or ""))  # type: ignore[misc]
+
+
+class _Text(_Cleaned, forms.CharField):
+    pass
+
+
+class _Email(_Cleaned, forms.EmailField):
+    pass
+
+
 class ProblemForm(PublicForm):
     """What is wrong, and with what; and, where an answer is wanted, who is asking.
 
     Lengths are judged by the server alone: a `maxlength` in the page would cut off what is pasted.
     """
 
-    where = forms.CharField(
+    where = _Text(
         label=_("Which page is it about? (optional)"),
         required=False,
         validators=[MaxLengthValidator(250, _("Shorten the name of the page to 250 characters or fewer"))],
@@ -34,20 +49,20 @@ class ProblemForm(PublicForm):
             "invalid_choice": _("Choose what you would like to tell us"),
         },
     )
-    text = forms.CharField(
+    text = _Text(
         label=_("Tell us what is wrong"),
         help_text=_("Say which words or which picture you mean, so that we can find it."),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Tell us what is wrong")},
         validators=[MaxLengthValidator(5000, _("Shorten what you tell us to 5,000 characters or fewer"))],
     )
-    name = forms.CharField(
+    name = _Text(
         label=_("Your name (optional)"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         validators=[MaxLengthValidator(150, _("Shorten your name to 150 characters or fewer"))],
     )
-    email = forms.EmailField(
+    email = _Email(
         label=_("Your email address (optional)"),
         help_text=_("We ask for it so that we can answer you, and for nothing else."),
         required=False,
@@ -69,7 +84,7 @@ class ProblemForm(PublicForm):
 
     def __init__(self, typed: Any = None, *, judged: bool = False, knows_page: bool = False) -> None:
         here = current()
-        typed = {name: clean_text(value) for name, value in (typed or {}).items()}
+        typed = {name: value.replace("\0", "") for name, value in (typed or {}).items()}  # no page can show that sign
         data = MultiValueDict({name: [value] for name, value in typed.items()})
         super().__init__(data=data if judged else None, initial={"language": here.value, **typed})
         self.fields["language"].choices = [(one.value, one.label) for one in (here, here.other)]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casestudies.joinin import word_parts
@@ -82,6 +82,7 @@ def test_random_markup_keeps_every_word_in_order(amount: Callable[[int, int], in
 
     @settings(max_examples=amount(150, 5000), deadline=None)
     @given(markup)
+    @example('<b>1</b><b class="MsoTitle"><blockquote></blockquote></b>')
     def keeps(text: str) -> None:
         once = tidied(text)
         assert "".join(_words(once)) == "".join(_words(clean_prose(text) or text))

@@ -168,6 +168,15 @@ def test_errors_are_said_in_the_title_above_and_beside_and_lose_nothing(client: 
     assert text.index("error-summary") < text.index("<h1>")
 
 
+def test_signs_that_are_not_kept_are_still_on_the_page(client: Client) -> None:
+    typed = "\u202etext\u202c \x07\x1b here"
+    page = html.unescape(send(client, kind=None, text=typed, name=f"\0{typed}").content.decode())
+    assert page.count(typed) == 2
+    assert send(client, text=typed, name=typed).status_code == 302
+    problem = Problem.objects.get()
+    assert (problem.text, problem.name) == ("text  here", "text here")
+
+
 @pytest.mark.parametrize("name", ["text", "name", "email", "where"])
 def test_what_is_too_long_is_refused_and_kept(client: Client, name: str) -> None:
     long = "a" * 5001 + ("@example.org" if name == "email" else "")
