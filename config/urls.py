@@ -20,6 +20,7 @@ handler500 = "config.views.server_error"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
+    path("admin/account/", include("foundation.signin.urls")),
     path("admin/", admin.site.urls),
     path("files/<slug:token>/evidence", evidence, name="evidence"),
     path("files/<slug:token>/document", document, name="document"),

@@ -7,9 +7,18 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.languages import Language
+
+
+class Digest(models.TextChoices):
+    """How often somebody is told by mail what waits for them."""
+
+    NEVER = "never", _("not at all")
+    DAILY = "daily", _("every working day")
+    WEEKLY = "weekly", _("every Monday")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,6 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick instead of deleting: what this person did stays on record.")
     )
+    digest = models.CharField(
+        _("what waits for me, by mail"), max_length=6, choices=Digest.choices, default=Digest.WEEKLY
+    )
+    reminders = models.BooleanField(_("a reminder by mail when what I have taken on is late"), default=True)
+    sessions_round = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Counting one further ends every session of this person.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -59,16 +75,43 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(condition=~models.Q(email=""), name="user_has_email"),
             models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
+            models.CheckConstraint(condition=models.Q(digest__in=Digest.values), name="user_digest_known"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must hold to be this person's: other after a new password, and after all sessions were ended."""
+        return salted_hmac(
+            "foundation.people.models.User.get_session_auth_hash",
+            f"{self.password}\0{self.sessions_round}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return str(self)
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class OpenPage(models.Model):
+    """That somebody has a page of the admin open, to be said to the others; old after some minutes (`presence`)."""
+
+    item = models.CharField(max_length=150)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("page that is open")
+        verbose_name_plural = _("pages that are open")
+        constraints = [models.UniqueConstraint(fields=["item", "user"], name="openpage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.user_id}"
 
 
 class RateLimit(models.Model):

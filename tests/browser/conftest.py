@@ -65,9 +65,9 @@ def signed_in(browser: Browser, site: str) -> Callable[[User], Page]:
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(10_000)
         page.goto(f"{site}/admin/")
-        page.fill("[name=username]", user.email)
+        page.fill("[name=login]", user.email)
         page.fill("[name=password]", PASSWORD)
-        page.click("#login-form [type=submit]")
+        page.click("#page-form .button")
         expect(page).to_have_url(f"{site}/admin/")
         return page
 
