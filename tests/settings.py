@@ -28,6 +28,8 @@ os.environ |= {
     "BEHIND_PROXY": "off",
     "JOIN_IN_LEAST_SECONDS": "0",
     "LINK_CHECKS": "off",
+    "SECOND_FACTOR_REQUIRED": "off",
+    "OIDC_SERVER_URL": "",
     # Playwright's synchronous interface runs an event loop in the thread that also uses the database.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
