@@ -1,8 +1,10 @@
 """The log: who did what, when, from which state to which. It only grows."""
 
+import uuid
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.record.actors import Role
@@ -20,10 +22,22 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(subject=subject).order_by("pk")
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
+        raise AppendOnly  # and so do `bulk_update` and the asynchronous ones, which come here
+
+    def _update(self, values: Any) -> NoReturn:
+        raise AppendOnly  # where Django comes when it stores a row that is there: `save_base`, `loaddata`
 
     def delete(self) -> NoReturn:
         raise AppendOnly
+
+    def _raw_delete(self, using: Any) -> NoReturn:
+        raise AppendOnly  # where Django comes when rows go along with others
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list["Event"]:
+        """New lines only: one that is there already is a mistake, not something to be written over or left out."""
+        if args or kwargs.keys() - {"batch_size"}:
+            raise AppendOnly
+        return super().bulk_create(objs, **kwargs)
 
 
 class Event(models.Model):
@@ -44,10 +58,13 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("log")
         ordering = ["-pk"]
+        base_manager_name = "objects"  # what Django itself asks for rows is the same query set, and refuses alike
+        indexes = [models.Index(fields=["to_state", "subject"], name="event_to_state")]  # what has come to its end
         constraints = [models.CheckConstraint(condition=models.Q(role__in=Role.values), name="event_role_known")]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.from_state} → {self.to_state}"
+        """Its moment, which is the same in both languages: the words for its code are the desk's."""
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
@@ -74,3 +91,26 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text_cy or self.text_en
+
+
+class Redaction(models.Model):
+    """Passages that were replaced by a mark wherever they stood: that it was done and in how many rows of which places, never what.
+
+    `marks` holds of each passage how many words it has and a keyed hash of them, so that the same can be done again to what
+    a backup brings back (`foundation.record.redaction.redact_again`).
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(_("when"))
+    actor = models.CharField(_("who"), max_length=40, blank=True, help_text=_("The key of a member of staff."))
+    marks = models.JSONField()
+    places = models.JSONField(_("where"), default=dict)
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+        ordering = ["-pk"]
+        default_permissions = ("add", "view")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

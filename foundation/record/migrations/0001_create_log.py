@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import uuid
 from django.db import migrations, models
 
 
@@ -10,6 +11,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Redaction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('actor', models.CharField(blank=True, help_text='The key of a member of staff.', max_length=40, verbose_name='who')),
+                ('marks', models.JSONField()),
+                ('places', models.JSONField(default=dict, verbose_name='where')),
+            ],
+            options={
+                'verbose_name': 'redaction',
+                'verbose_name_plural': 'redactions',
+                'ordering': ['-pk'],
+                'default_permissions': ('add', 'view'),
+            },
+        ),
         migrations.CreateModel(
             name='Event',
             fields=[
@@ -27,6 +45,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'log',
                 'ordering': ['-pk'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['to_state', 'subject'], name='event_to_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['anyone', 'contributor', 'headteacher', 'translator', 'editor', 'administrator', 'clock'])), name='event_role_known')],
             },
         ),
