@@ -9,11 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.people.admin import BilingualAdmin
 from foundation.publishing.admin import ContentAdmin, EditionAdmin, EditionInline
 from foundation.publishing.admin.contents import save_addresses
 from foundation.publishing.admin.forms import ContentForm
 from foundation.publishing.admin.lists import ContentColumns
+from foundation.publishing.admin.together import TogetherAdmin
 from hallmarks.models import (
     Connection,
     Framework,
@@ -84,7 +84,7 @@ class HallmarkEditionAdmin(EditionAdmin):
     list_select_related = ("content",)
 
 
-class NamedElsewhereAdmin(BilingualAdmin):
+class NamedElsewhereAdmin(TogetherAdmin):
     """Things whose official names others choose; a name that nobody has verified is marked, and never shown to readers."""
 
     names = ("name_cy", "name_en", "url_cy", "url_en")

@@ -12,16 +12,22 @@ class HallmarksConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.problems.pages import register_content, register_list
-        from foundation.publishing.services import register_versions
+        from foundation.publishing.services import register_versions, register_words_of
+        from foundation.publishing.successors import register_public
+        from foundation.record.redaction import register_words
         from hallmarks.imported import imported_without_list
-        from hallmarks.models import HallmarkEdition, HallmarkReference, choice_of
+        from hallmarks.models import Connection, Hallmark, HallmarkEdition, HallmarkReference, choice_of
         from references.checking.registry import Checked, register_checked
         from references.citing import Choosing, Citing, register_citing
 
         register_versions(HallmarkEdition)
+        register_words_of(HallmarkEdition)
+        register_words(HallmarkReference, "printed")
+        register_words(Connection, "printed")
         register_list("hallmarks:home", _("Home"))
         register_list("hallmarks:hallmarks", _("Hallmarks"))
         register_content("hallmarks:hallmark", HallmarkEdition.objects.published)
+        register_public(Hallmark, "hallmarks:hallmark", HallmarkEdition.objects.published)
         register_checked(
             Checked(
                 label=_("Hallmarks"),

@@ -193,6 +193,7 @@ class Framework(NamedElsewhere):
             models.CheckConstraint(
                 condition=(Q(name_cy__isnull=False) & ~Q(name_cy="")) | (Q(name_en__isnull=False) & ~Q(name_en="")),
                 name="framework_has_a_name",
+                violation_error_message=_("Write the name in one language at least."),
             )
         ]
 
@@ -214,6 +215,7 @@ class Strand(NamedElsewhere):
             models.CheckConstraint(
                 condition=(Q(name_cy__isnull=False) & ~Q(name_cy="")) | (Q(name_en__isnull=False) & ~Q(name_en="")),
                 name="strand_has_a_name",
+                violation_error_message=_("Write the name in one language at least."),
             ),
         ]
 

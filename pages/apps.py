@@ -12,8 +12,11 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.problems.pages import register_content
-        from foundation.publishing.services import register_versions
-        from pages.models import PageEdition
+        from foundation.publishing.services import register_versions, register_words_of
+        from foundation.publishing.successors import register_public
+        from pages.models import Page, PageEdition
 
         register_versions(PageEdition)
+        register_words_of(PageEdition)
         register_content("pages:page", PageEdition.objects.published)
+        register_public(Page, "pages:page", PageEdition.objects.published)

@@ -19,11 +19,19 @@ RESERVED = [
 ]  # fmt: skip
 
 
+#: Pages that others lead to, or that the law asks for: they are corrected, never archived.
+KEPT = ["accessibility", "contact", "cookies", "privacy"]
+
+
 class PageQuerySet(models.QuerySet["Page"]):
     """Standing pages."""
 
     def published(self) -> "PageQuerySet":
-        return self.filter(editions__stage=Stage.LIVE)
+        return self.filter(editions__stage=Stage.LIVE, archived_at__isnull=True)
+
+    def gone(self) -> "PageQuerySet":
+        """Public once, and archived."""
+        return self.filter(editions__stage=Stage.LIVE, archived_at__isnull=False)
 
 
 class Page(Content):
@@ -34,6 +42,7 @@ class Page(Content):
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
     order = models.PositiveSmallIntegerField(_("place in the footer"), default=0)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = PageQuerySet.as_manager()
 
@@ -47,6 +56,9 @@ class Page(Content):
                 condition=~Q(slug_cy__in=RESERVED) & ~Q(slug_en__in=RESERVED),
                 name="page_slug_not_reserved",
                 violation_error_message=_("This address belongs to another part of the site. Choose another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True) | ~Q(key__in=KEPT), name="page_needed_not_archived"
             ),
         ]
 
@@ -69,7 +81,7 @@ class PageEditionQuerySet(models.QuerySet["PageEdition"]):
     """Editions of standing pages."""
 
     def published(self) -> "PageEditionQuerySet":
-        return self.filter(stage=Stage.LIVE)
+        return self.filter(stage=Stage.LIVE, content__archived_at__isnull=True)
 
 
 class PageEdition(Edition):

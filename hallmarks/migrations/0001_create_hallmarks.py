@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'framework',
                 'verbose_name_plural': 'frameworks',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='framework_has_a_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='framework_has_a_name', violation_error_message='Write the name in one language at least.')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('first_language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], help_text='Empty: in both, or neither yet.', max_length=2, verbose_name='first written in')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ('live_since', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('publish_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='to be published')),
                 ('override', models.CharField(blank=True, choices=[('', 'none'), ('unchecked', 'not yet checked by a speaker'), ('one-language', 'one language only')], editable=False, max_length=16, verbose_name='override')),
                 ('override_reason', models.TextField(blank=True, editable=False, verbose_name='reason for the override')),
                 ('override_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 ('body_en', models.TextField(blank=True, default='', null=True, verbose_name='body')),
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='hallmarks.hallmark', verbose_name='hallmark')),
                 ('override_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('publish_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='references.work', verbose_name='source publication')),
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -158,6 +160,10 @@ class Migration(migrations.Migration):
             model_name='hallmarkedition',
             index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='hallmarkedition_one_language'),
         ),
+        migrations.AddIndex(
+            model_name='hallmarkedition',
+            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='hallmarkedition_planned'),
+        ),
         migrations.AddConstraint(
             model_name='hallmarkedition',
             constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='hallmarkedition_one_working'),
@@ -173,6 +179,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='hallmarkedition',
             constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='hallmarkedition_live_since'),
+        ),
+        migrations.AddConstraint(
+            model_name='hallmarkedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='hallmarkedition_planned_when_working'),
         ),
         migrations.AddConstraint(
             model_name='hallmarkedition',
@@ -196,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='strand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='strand_has_a_name'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='strand_has_a_name', violation_error_message='Write the name in one language at least.'),
         ),
         migrations.AddConstraint(
             model_name='connection',

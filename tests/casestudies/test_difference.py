@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from casestudies.difference import changes
 from casestudies.models import CaseStudyEdition
 from casestudies.passages import in_context
+from foundation.publishing.difference import AROUND, Kind, difference
 from tests.factories import CaseStudyFactory, EditionPictureFactory, story_of
 
 WORDS = st.lists(st.sampled_from(["yr", "ysgol", "school ", "\n\n", " ", "darllen,", "ŵyl.", "a"]), max_size=60)

@@ -1,0 +1,173 @@
+"""The correction of a published story on the workbench, and its place among the featured."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casestudies import corrections
+from casestudies.admin.offers import named
+from casestudies.featured import ListFull, feature, featured
+from casestudies.models import CaseStudy
+from casestudies.models.cases import FEATURED_MOST
+from casestudies.services import MoveRefused, Words, actor_for
+from casestudies.vocabulary import Correction, Status
+from casestudies.workflow import rules
+from foundation.people.admin import signed_in
+from foundation.publishing.admin.doings import PlanningDoings, seen_edition
+from foundation.publishing.gate import Obstacle
+from foundation.publishing.prose import clean_text
+from foundation.publishing.services import ChangedSince, GateClosed, NotWorking
+
+#: The buttons, and from which states of the correction each leads.
+BUTTONS = {
+    "send": (Correction.EDITING,),
+    "without": (Correction.EDITING, Correction.WITH_CONTRIBUTOR),
+    "take-back": (Correction.WITH_CONTRIBUTOR, Correction.AGREED),
+}
+
+
+class WithoutForm(forms.Form):
+    """Why the contributor is not asked, or not waited for."""
+
+    reason_cy = forms.CharField(
+        label=gettext_lazy("Reason, in Welsh"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "cy"}),
+    )
+    reason_en = forms.CharField(
+        label=gettext_lazy("Reason, in English"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "without"})
+
+    @property
+    def words(self) -> Words:
+        data = {name: clean_text(text).strip() for name, text in self.cleaned_data.items()}
+        return Words(cy=data["reason_cy"], en=data["reason_en"])
+
+
+class CorrectionDoings(PlanningDoings):
+    """For `CaseStudyAdmin`: what is done with a correction, instead of what `ContentAdmin` does with other texts."""
+
+    def find_correcting(self, kind: str, rest: str) -> Callable[[HttpRequest, Any], bool] | None:
+        if kind == "correction" and rest in BUTTONS:
+            return partial(self.move_correction, name=rest)
+        if kind == "feature":
+            return self.feature
+        return None
+
+    def correct(self, request: HttpRequest, case: CaseStudy) -> bool:
+        return self._do(request, lambda: corrections.start_correction(case_id=case.pk, actor=self.actor(request)))
+
+    def move_correction(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
+        form = WithoutForm(request.POST)
+        if request.POST.get("seen_case") != str(case.version) or request.POST.get("seen_edition") != str(
+            getattr(case.working, "version", "")
+        ):
+            self.tell_clash(request)
+            return False
+        if name == "without" and not (form.is_valid() and form.words):
+            request.without_form = form  # type: ignore[attr-defined]
+            messages.error(request, _("Say why, in Welsh, in English or in both."))
+            return False
+        about: dict[str, Any] = {"case_id": case.pk, "actor": self.actor(request), "version": case.version}
+        acts: dict[str, Callable[[], object]] = {
+            "send": lambda: corrections.send_correction(**about),
+            "without": lambda: corrections.agree_without_contributor(**about, reason=form.words),
+            "take-back": lambda: corrections.take_back_correction(**about),
+        }
+        return self._do(request, acts[name])
+
+    def publish(self, request: HttpRequest, case: CaseStudy) -> bool:
+        """The correction in the place of what readers see: all that a first publication asks, asked again."""
+        working = case.working
+        if working is None:
+            self.tell_clash(request)
+            return False
+        actor, seen = self.actor(request), seen_edition(request)
+        if self._do(request, lambda: corrections.publish_correction(correction=working, actor=actor, version=seen)):
+            messages.success(request, _("It is published, in both languages at once."))
+            return True
+        return False
+
+    def plan(self, request: HttpRequest, case: CaseStudy) -> bool:
+        """At a set time: only what could be published now."""
+        if not rules()["publish"].may(case, self.actor(request)):
+            raise PermissionDenied
+        if case.working is None:
+            self.tell_clash(request)
+            return False
+        if found := corrections.obstacles_of(case.working):
+            return _tell(request, found)
+        return super().plan(request, case)
+
+    def _do(self, request: HttpRequest, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except (ChangedSince, NotWorking):
+            self.tell_clash(request)
+        except GateClosed as closed:
+            return _tell(request, closed.obstacles)
+        except MoveRefused as refused:
+            if refused.code == "not-allowed":
+                raise PermissionDenied from None
+            return _tell(request, refused.obstacles)
+        else:
+            return True
+        return False
+
+    def feature(self, request: HttpRequest, case: CaseStudy) -> bool:
+        """Give the story a place among the featured, or none."""
+        place = request.POST.get("featured", "")
+        if place not in {"", *map(str, range(1, FEATURED_MOST + 1))}:
+            raise Http404
+        try:
+            done = self._do(
+                request,
+                lambda: feature(case_id=case.pk, place=int(place) if place else None, actor=self.actor(request)),
+            )
+        except ListFull:
+            messages.error(request, _("So many are featured already: take one of them away first."))
+            return False
+        if done:
+            messages.success(request, _("It is stored which case studies are featured."))
+        return done
+
+
+def _tell(request: HttpRequest, found: list[Obstacle]) -> bool:
+    words = _("This cannot be done yet: something stands in the way.")
+    messages.error(request, " ".join([words, *dict.fromkeys(str(obstacle.message) for obstacle in found)]))
+    return False
+
+
+def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
+    """What the workbench shows of the correction of a published story, and of the featured. Nothing of any other."""
+    if case.status != Status.PUBLISHED:
+        return {}
+    correction = corrections.correction_of(case)
+    may_decide = rules()["publish"].may(case, actor_for(signed_in(request)))
+    context: dict[str, Any] = {"featured": featured() if may_decide else [], "may_feature": may_decide}
+    context["featured_places"] = range(1, FEATURED_MOST + 1)
+    if correction is None:
+        return context
+    asks = corrections.asks_contributor(case)
+    return context | {
+        "correction": correction,
+        "correction_obstacles": named(case, corrections.obstacles_of(correction)),
+        "correction_asks": asks,
+        "correction_buttons": [name for name, states in BUTTONS.items() if asks and correction.correction in states],
+        "without_form": getattr(request, "without_form", None) or WithoutForm(),
+        "may_publish_correction": may_decide,
+    }

@@ -1,0 +1,304 @@
+"""Every move of the one table, made with the buttons of the real pages: the workbench, Join In, and the clock.
+
+A row of `WAYS` is a case study in its state, somebody's hand, and the state after it. The rows together name every move there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from casestudies.clock import publish_due, tend
+from casestudies.models import AccessLink, CaseStudy, Draft, Headteacher
+from casestudies.services import perform
+from casestudies.vocabulary import CLAIMABLE, Status
+from casestudies.workflow import rules
+from foundation.people.models import User
+from foundation.record.actors import CLOCK, CONTRIBUTOR
+from foundation.record.models import Event
+from tests.desk.pressing import page_of
+from tests.factories import CaseStudyFactory, HallmarkFactory, overdue
+from tests.factories import administrator as make_administrator
+from tests.factories import editor as make_editor
+from tests.joinin.school import School, address
+
+#: A day that is still to come when this is read.
+LATER = "2099-03-01T09:00"
+
+
+@dataclass
+class World:
+    """Who there is, and the browsers that they have open."""
+
+    site: str
+    language: str
+    desk: dict[str, Page]
+    contributor: Page
+    people: dict[str, User]
+    case: CaseStudy = field(init=False)
+    school: School = field(init=False)
+
+    def path(self, name: str, **kwargs: Any) -> str:
+        return self.site + address(name, self.language, **kwargs)
+
+    def follow(self, purpose: str = "open", email: str = "") -> None:
+        """A link in a message to the contributor, and the button of its page."""
+        self.contributor.context.clear_cookies()
+        token = AccessLink.mint(self.case, purpose, email or self.case.contributor.email)
+        self.contributor.goto(self.path("link", token=token))
+        submit(self.contributor, "main form [type=submit]")
+
+    def go_on(self) -> None:
+        """In the browser in which the story was written: a link that is followed would confirm the address."""
+        take_cookie(self.contributor, self.school.client, self.site)
+
+
+Hand = Callable[[World], None]
+
+
+def take_cookie(page: Page, client: Client, site: str) -> None:
+    """Have `page` be the browser that `client` is."""
+    name = django_settings.SESSION_COOKIE_NAME
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+
+
+def submit(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).last.click()
+
+
+# --- hands: how a move is made --------------------------------------------------------------------------------------------
+
+
+def on_the_desk(move: str, who: str = "editor", **typed: str) -> Hand:
+    """The button of the workbench, with what it asks typed in."""
+
+    def make(world: World) -> None:
+        page = world.desk[who]
+        page.goto(world.site + page_of(world.case))
+        button = page.locator(f'button[value="move:{move}"]')
+        folded = page.locator(f'details:not([open]):has(button[value="move:{move}"]) > summary')
+        if folded.count():
+            folded.click()
+        for name, text in typed.items():
+            box = page.locator(f'[name="{move}-{name}"]')
+            if box.evaluate("box => box.tagName") == "SELECT":
+                box.select_option(text or str(world.people["editor"].pk))
+            else:
+                box.fill(text)
+        with page.expect_navigation():
+            button.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+
+    return make
+
+
+def in_join_in(name: str, selector: str = "main form [type=submit]", **typed: str) -> Hand:
+    """A link in a message, a page of Join In, and its button; "on" ticks a box."""
+
+    def make(world: World) -> None:
+        if world.case.status == Status.AWAITING_CONFIRMATION:
+            world.go_on()
+        else:
+            world.follow()
+        page = world.contributor
+        page.goto(world.path(name))
+        for box, text in typed.items():
+            if text == "on":
+                page.check(f"[name={box}]")
+            elif text == "yes":
+                page.check(f"[name={box}][value=yes]")
+            else:
+                page.fill(f"[name={box}]", text)
+        submit(page, selector)
+
+    return make
+
+
+def by_link(purpose: str) -> Hand:
+    return lambda world: world.follow(purpose)
+
+
+def send_again(world: World) -> None:
+    """Open the form again from the page of the story, look the answers over, and send."""
+    in_join_in("status", f'form[action="{address("revise", world.language)}"] button')(world)
+    submit(world.contributor, "main form [type=submit]")
+
+
+def take_up(world: World) -> None:
+    in_join_in("status", f'form[action="{address("revise", world.language)}"] button')(world)
+
+
+def as_headteacher(world: World) -> None:
+    head = Headteacher.objects.create(case_study=world.case, name="Huw Tegid", email="huw@ysgol.example")
+    world.contributor.context.clear_cookies()
+    token = AccessLink.mint(world.case, "headteacher", head.email)
+    world.contributor.goto(world.path("headteacher", token=token))
+    submit(world.contributor, "main [name=withdraw]")
+
+
+def by_the_clock(run: Callable[[datetime], None]) -> Hand:
+    return lambda world: run(timezone.now())
+
+
+# --- stories, as they stand before ----------------------------------------------------------------------------------------
+
+
+def story(status: str, **fields: Any) -> Callable[[World], CaseStudy]:
+    """In `status`, held by the editor where somebody holds it."""
+
+    def make(world: World) -> CaseStudy:
+        held = {"claimed_by": world.people["editor"]} if status in CLAIMABLE else {}
+        case: CaseStudy = CaseStudyFactory.create(status=status, **held, **fields)
+        return case
+
+    return make
+
+
+def told_by_a_school(world: World) -> CaseStudy:
+    """A draft with every answer given."""
+    world.school = School(world.language)
+    return world.school.fill()
+
+
+def sent_by_a_school(world: World) -> CaseStudy:
+    told_by_a_school(world)
+    world.school.send()
+    return world.school.case
+
+
+def asked_for_changes(world: World) -> CaseStudy:
+    case = sent_by_a_school(world)
+    if case.status == Status.AWAITING_CONFIRMATION:
+        perform("confirm", case_id=case.pk, actor=CONTRIBUTOR)
+    CaseStudy.objects.filter(pk=case.pk).update(status=Status.CHANGES_REQUESTED, claimed_by=world.people["editor"])
+    return CaseStudy.objects.get(pk=case.pk)
+
+
+def long_silent(status: str, days: int) -> Callable[[World], CaseStudy]:
+    def make(world: World) -> CaseStudy:
+        case = overdue(story(status)(world), days=days)
+        CaseStudy.objects.filter(pk=case.pk).update(reminded_at=timezone.now() - timedelta(days=10))
+        return case
+
+    return make
+
+
+def lapsed(world: World) -> CaseStudy:
+    return perform("lapse", case_id=long_silent("changes_requested", 61)(world).pk, actor=CLOCK)
+
+
+def forgotten_draft(world: World) -> CaseStudy:
+    case = story("draft", contributor__email="")(world)
+    Draft.objects.filter(case_study=case).update(touched_at=timezone.now() - timedelta(days=30))
+    return case
+
+
+def due(**missing: Any) -> Callable[[World], CaseStudy]:
+    return story("approved", publish_at=timezone.now() - timedelta(minutes=1), **missing)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One move: the story before it, whose hand makes it and how, and its state after it ("": it is gone)."""
+
+    move: str
+    before: Callable[[World], CaseStudy]
+    hand: Hand
+    after: str
+
+
+WHY = {"reason_cy": "Am reswm", "reason_en": "For a reason"}
+SELF = {"is_headteacher": "yes", "headteacher": "on", "licence": "on", "privacy": "on"}
+NEW = {"name": "Gwen Newydd", "email": "gwen@newydd.example"}
+WAYS = [
+    Way("send", told_by_a_school, in_join_in("check"), "submitted"),
+    Way("confirm", story("awaiting_confirmation"), by_link("confirm"), "submitted"),
+    Way("correct_address", sent_by_a_school, in_join_in("correct_address", email="a@b.example"), "awaiting_confirmation"),
+    Way("discard", story("draft"), in_join_in("discard"), ""),
+    Way("expire", forgotten_draft, by_the_clock(tend), ""),
+    Way("let_in", story("held"), on_the_desk("let_in"), "submitted"),
+    Way("decline_quietly", story("held"), on_the_desk("decline_quietly"), "declined"),
+    Way("set_aside", story("submitted"), on_the_desk("set_aside", **WHY), "held"),
+    Way("claim", story("submitted"), on_the_desk("claim"), "in_review"),
+    Way("release", story("in_review"), on_the_desk("release"), "submitted"),
+    Way("assign", story("in_review"), on_the_desk("assign", "administrator", to=""), "in_review"),
+    Way("request_changes", story("in_review"), on_the_desk("request_changes", **WHY), "changes_requested"),
+    Way("resubmit", asked_for_changes, send_again, "submitted"),
+    Way("lapse", long_silent("changes_requested", 61), by_the_clock(tend), "declined"),
+    Way("take_up_again", lapsed, take_up, "changes_requested"),
+    Way("accept", story("in_review"), on_the_desk("accept"), "editing"),
+    Way("decline", story("editing"), on_the_desk("decline", **WHY), "declined"),
+    Way("reopen_declined", story("declined"), on_the_desk("reopen_declined", "administrator", **WHY), "in_review"),
+    Way("send_proof", story("editing"), on_the_desk("send_proof"), "with_contributor"),
+    Way("agree", story("with_contributor"), in_join_in("proof", "[name=agree]"), "approved"),
+    Way("ask_for_changes", story("with_contributor"), in_join_in("proof", "[name=ask]", reason="Na."), "editing"),
+    Way("take_back", story("with_contributor"), on_the_desk("take_back"), "editing"),
+    Way("approve_without_contributor", long_silent("with_contributor", 29), on_the_desk("approve_without_contributor", **WHY), "approved"),
+    Way("reopen", story("approved"), on_the_desk("reopen"), "editing"),
+    Way("schedule", story("approved"), on_the_desk("schedule", publish_at=LATER), "approved"),
+    Way("unschedule", due(), on_the_desk("unschedule"), "approved"),
+    Way("unschedule", due(permissions=False), by_the_clock(publish_due), "approved"),
+    Way("publish", story("approved"), on_the_desk("publish"), "published"),
+    Way("publish", due(), by_the_clock(publish_due), "published"),
+    Way("archive", story("published"), on_the_desk("archive", **WHY), "archived"),
+    Way("put_back", story("archived"), on_the_desk("put_back"), "published"),
+    Way("withdraw_permission", story("published"), in_join_in("withdraw"), "withdrawn"),
+    Way("withdraw_permission", story("archived"), as_headteacher, "withdrawn"),
+    Way("withdraw", story("in_review"), in_join_in("withdraw"), "withdrawn"),
+    Way("come_back", story("withdrawn"), in_join_in("come_back", **SELF), "editing"),
+    Way("change_contributor", story("editing"), on_the_desk("change_contributor", **NEW, **WHY), "editing"),
+]  # fmt: skip
+
+
+def test_the_ways_name_every_move() -> None:
+    assert {way.move for way in WAYS} == set(rules())
+
+
+@pytest.fixture
+def world(browser: Browser, site: str, language: str, db: None) -> World:
+    for number in (1, 2, 3):
+        HallmarkFactory.create(number=number)
+    people = {"editor": make_editor(language=language), "administrator": make_administrator(language=language)}
+
+    def opened(user: User | None = None) -> Page:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(10_000)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            take_cookie(page, client, site)
+        return page
+
+    desk = {name: opened(user) for name, user in people.items()}
+    return World(site, language, desk, opened(), people)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["cy", pytest.param("en", marks=pytest.mark.again)])
+def test_every_move_is_made_with_the_buttons_of_the_pages(world: World, tell: Callable[[str], None]) -> None:
+    wrong, made = [], set()
+    for way in WAYS:
+        world.case = way.before(world)
+        uuid, before = world.case.uuid, Event.objects.count()
+        try:
+            way.hand(world)
+        except Exception as problem:  # the others are tried all the same: one run tells of all
+            wrong.append(f"{way.move}: {str(problem).splitlines()[0]}")
+            continue
+        made |= set(Event.objects.about(uuid).values_list("code", flat=True)) & {way.move}
+        after = CaseStudy.objects.filter(uuid=uuid).first()
+        if (after.status if after else "") != way.after or Event.objects.count() == before:
+            wrong.append(f"{way.move}: {after and after.status}, not {way.after}")
+    for page in (*world.desk.values(), world.contributor):
+        page.context.close()
+    assert not wrong, "\n".join(wrong)
+    assert made == set(rules())
+    tell(f"{len(WAYS)} ways, {len(made)} moves, in {world.language}")
