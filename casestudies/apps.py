@@ -20,14 +20,16 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Case studies")
 
     def ready(self) -> None:
-        from casestudies import clock, messages, panels, retention, yearly
+        from casestudies import clock, corrections, messages, panels, redaction, retention, yearly
         from casestudies.joinin import letters
-        from casestudies.models import SECTIONS, CaseStudyEdition, CaseStudyReference
+        from casestudies.models import SECTIONS, CaseStudy, CaseStudyEdition, CaseStudyReference
         from casestudies.vocabulary import GONE, UNSENT
         from foundation.clock.jobs import register as register_job
         from foundation.files.access import Use, register
         from foundation.problems.pages import register_content, register_list
+        from foundation.publishing.planned import register_publisher
         from foundation.publishing.services import register_versions
+        from foundation.publishing.successors import register_public
         from hallmarks.panels import Panel, register_panel
         from references.checking.registry import Checked, register_checked
         from references.citing import Citing, register_citing
@@ -49,6 +51,7 @@ class CaseStudiesConfig(AppConfig):
         register_list("joinin:start", _("Join In"))
         register_content("casestudies:case_study", CaseStudyEdition.objects.published)
         retention.register()
+        redaction.register()
         register_citing(
             Citing(
                 label=_("Case studies"),
@@ -57,6 +60,8 @@ class CaseStudiesConfig(AppConfig):
                 ).select_related("edition__content"),
             )
         )
+        register_public(CaseStudy, "casestudies:case_study", CaseStudyEdition.objects.published)
+        register_publisher(CaseStudyEdition, corrections.publish_planned_correction)
         register_panel(Panel("casestudies/panel.html", panels.context))
         register_panel(Panel("casestudies/join_in_panel.html", panels.join_in))
         messages.register()

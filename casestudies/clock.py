@@ -19,6 +19,7 @@ from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import speaking
 from foundation.clock.jobs import each
 from foundation.people.limits import forget_past
+from foundation.people.presence import forget_closed
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.services import ChangedSince, GateClosed
 from foundation.record.actors import CLOCK
@@ -54,6 +55,7 @@ def tend(now: datetime) -> None:
     each(_to_warn(now).values_list("case_study_id", flat=True), lambda pk: _warn(pk, now), what=STORY)
     each(_expired(now), lambda pk: _move("expire", pk, now), what=STORY)
     forget_past(now)
+    forget_closed(now)
 
 
 def _move(move: str, pk: int, now: datetime) -> None:

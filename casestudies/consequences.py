@@ -18,6 +18,7 @@ from foundation.files.services import delete_files, remove_if_unshown
 from foundation.people.models import User
 from foundation.publishing.models import Stage
 from foundation.publishing.services import forget_versions, give_addresses, put_live, start_working
+from foundation.publishing.successors import set_successor
 from foundation.record.actors import Actor
 from references.checking.services import forget_decisions
 
@@ -88,6 +89,20 @@ def _working_again(making: Making) -> None:
     _ask_headteacher(making)
 
 
+def _send_readers_on(making: Making) -> None:
+    set_successor(content=making.case, successor=making.given.get("leads_to"))
+
+
+def _send_readers_nowhere(making: Making) -> None:
+    set_successor(content=making.case, successor=None)
+
+
+def _take_permission_away(making: Making) -> None:
+    """The page says no more than that it is withdrawn."""
+    _send_readers_nowhere(making)
+    _end_permissions(making)
+
+
 def remove(case: CaseStudy) -> None:
     """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
     Erasure.objects.create(subject=case.uuid, what=Erasure.What.ALL, at=timezone.now())
@@ -114,6 +129,8 @@ AFTER: dict[str, Callable[[Making], None]] = {
     "accept": _forget_draft,
     "publish": _put_live,
     "withdraw": _end_permissions,
-    "withdraw_permission": _end_permissions,
+    "archive": _send_readers_on,
+    "put_back": _send_readers_nowhere,
+    "withdraw_permission": _take_permission_away,
     "come_back": _working_again,
 }

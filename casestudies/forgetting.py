@@ -22,7 +22,7 @@ from foundation.files.models import Picture
 from foundation.files.services import remove_if_unshown
 from foundation.problems.services import forget_reports_of
 from foundation.publishing.services import forget_versions, keep_version
-from foundation.record.actors import CONTRIBUTOR
+from foundation.record.actors import CLOCK, CONTRIBUTOR
 from foundation.record.models import Note
 from foundation.record.services import write
 from references.checking.services import forget_decisions
@@ -111,6 +111,26 @@ def forget_story(case: CaseStudy) -> None:
     _forget_around(case)
     for picture in pictures:
         remove_if_unshown(picture)
+
+
+@transaction.atomic
+def erase_again(erasure: Erasure) -> bool:
+    """Do to what a backup has brought back what was done to it before. Whether there was anything."""
+    case = CaseStudy.objects.select_for_update().filter(uuid=erasure.subject).first()
+    if case is None:
+        return False
+    if erasure.what == Erasure.What.PEOPLE:
+        forget_people(case)
+    elif erasure.what == Erasure.What.WORDS and case.first_published_at is not None:
+        if case.status in SHOWN:
+            case = perform("withdraw_permission", case_id=case.pk, actor=CLOCK)
+        forget_story(case)
+        case.permissions.update(person="")
+    else:
+        forget_notes(case)
+        remove(case)
+    Erasure.objects.filter(subject=erasure.subject, what=erasure.what).exclude(pk=erasure.pk).delete()
+    return True
 
 
 def forget_notes(case: CaseStudy) -> None:

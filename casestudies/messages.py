@@ -39,6 +39,8 @@ KINDS = {
     "proof-taken-back": _("Proof taken back"),
     "published": _("Published"),
     "archived": _("Archived"),
+    "correction-proof": _("A correction to read"),
+    "corrected": _("Corrected"),
     "withdrawn": _("Withdrawn"),
     "contributor-changed": _("You look after a story now"),
     "draft-link": _("Link to a draft"),

@@ -141,7 +141,8 @@ def _record(making: Making, move: str, before: str, reason: Words) -> None:
         at=making.now,
     )
     if rule.tells:
-        told = reason if rule.reason else Words()
+        why_their_own = not rule.reason and guards.is_own(case, making.actor)
+        told = Words() if why_their_own else reason
         kind = _kind_of(rule, making)
         write_to_contributor(case=case, kind=kind, event=event, note_cy=told.cy.strip(), note_en=told.en.strip())
 
@@ -227,11 +228,16 @@ def _to_somebody_elses(making: Making) -> dict[str, Any]:
     return making.given
 
 
+def _nothing_given(making: Making) -> dict[str, Any]:
+    return {}
+
+
 _BEFORE: dict[str, Callable[[Making], dict[str, Any]]] = {
     "claim": _by_actor,
     "reopen_declined": _by_actor,
     "send_proof": _proof,
     "agree": _agrees_to_what_it_saw,
+    "archive": _nothing_given,  # where its readers are sent is for what follows from the move
     "assign": _to_somebody_elses,
     "change_contributor": _new_contributor,
 }

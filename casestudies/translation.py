@@ -1,6 +1,13 @@
 """The bilingual fields of case studies."""
 
-from casestudies.models import CaseStudyEdition, CaseStudyReference, DocumentCopy, EditionHallmark, EditionPicture
+from casestudies.models import (
+    CaseStudyEdition,
+    CaseStudyReference,
+    DocumentCopy,
+    EditionHallmark,
+    EditionPicture,
+    ReadyReason,
+)
 from foundation.bilingual.policies import Policy, translate
 
 translate(
@@ -19,3 +26,4 @@ translate(CaseStudyReference, printed=Policy.NOT_OURS)
 translate(EditionHallmark, how=Policy.OPTIONAL)
 translate(EditionPicture, alt=Policy.REQUIRED)
 translate(DocumentCopy, title=Policy.REQUIRED)
+translate(ReadyReason, title=Policy.REQUIRED, text=Policy.REQUIRED)

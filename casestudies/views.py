@@ -10,10 +10,8 @@ from casestudies.filters import Filters
 from casestudies.hiding import without_hidden
 from casestudies.models import CaseStudy, CaseStudyEdition
 from foundation.bilingual.addresses import address_in
-from foundation.bilingual.languages import current
 from foundation.people.middleware import preferred_language
-from foundation.publishing.reading import at_slug, moved, public_page
-from foundation.publishing.services import former
+from foundation.publishing.reading import at_slug, gone, moved, public_page
 from references.exchange.addresses import file_name
 from references.exchange.formats import Format
 from references.exchange.views import list_of
@@ -48,8 +46,8 @@ def references_file(request: HttpRequest, slug: str, file_format: Format) -> Htt
     """The list of a case study as data."""
     edition = at_slug(CaseStudyEdition.objects.published(), slug)
     if edition is None:
-        if gone := _gone(request, slug):
-            return gone
+        if no_longer := _gone(request, slug):
+            return no_longer
         page = moved(CaseStudy.objects.published(), slug)
         return HttpResponsePermanentRedirect(f"{page.url}{file_name(file_format)}")
     return list_of(request, edition, file_format, slug)
@@ -65,12 +63,4 @@ def short(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse | None:
-    """The note at the last address of what is no longer shown, and at every address that it had before."""
-    gone = CaseStudy.objects.gone()
-    case = gone.filter(**{f"slug_{current()}": slug}).first()
-    if case is None and (once := former(CaseStudy, language=current(), slug=slug)):
-        case = gone.filter(pk=once).first()
-    if case is None:
-        return None
-    request.page_of = case  # type: ignore[attr-defined]
-    return render(request, "casestudies/gone.html", {"case": case}, status=410)
+    return gone(request, CaseStudy.objects.gone(), slug)

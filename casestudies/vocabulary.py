@@ -50,6 +50,14 @@ GONE = (Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, Status.REMOVED)
 FACTS = ("kind", "phase", "medium", "authority")
 
 
+class Correction(models.TextChoices):
+    """How far the correction of a published story has come. The story itself stays published."""
+
+    EDITING = "editing", pgettext_lazy("correction", "being written")
+    WITH_CONTRIBUTOR = "with_contributor", pgettext_lazy("correction", "with the contributor")
+    AGREED = "agreed", pgettext_lazy("correction", "agreed")
+
+
 class Origin(models.TextChoices):
     """Who the story comes from."""
 

@@ -97,6 +97,7 @@ class Workflow(FSMModelMixin, models.Model):
     held_because: str
     lapsed_at: datetime | None
     proof_hash: str
+    featured: int | None
     reminders: int
     contributor: Any
 
@@ -302,7 +303,8 @@ class Workflow(FSMModelMixin, models.Model):
         self.first_published_at = self.first_published_at or now
 
     @move(_("Archive"), Status.PUBLISHED, Status.ARCHIVED, Role.EDITOR, reason=True, tells="archived")
-    def archive(self, *, now: datetime) -> None: ...
+    def archive(self, *, now: datetime) -> None:
+        self.featured = None
 
     @move(
         _("Put back"),
@@ -324,7 +326,8 @@ class Workflow(FSMModelMixin, models.Model):
         Role.HEADTEACHER,
         tells="withdrawn",
     )
-    def withdraw_permission(self, *, now: datetime) -> None: ...
+    def withdraw_permission(self, *, now: datetime) -> None:
+        self.featured = None
 
     @move(_("Withdraw"), WITHDRAWABLE, Status.WITHDRAWN, Role.CONTRIBUTOR, tells="withdrawn")
     def withdraw(self, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The citation check over all texts, for those who may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,8 +109,13 @@ def visible(request: HttpRequest) -> dict[str, Checked]:
 
 
 def count_for(request: HttpRequest) -> int:
-    """How many findings wait for a decision, as counted when each text was last checked. One query."""
-    waiting = counts_of(visible(request).values()).filter(state=State.OPEN)
+    """How many findings wait for this person's decision, as counted when each text was last checked. One query."""
+    return open_findings(visible(request).values())
+
+
+def open_findings(kinds: Iterable[Checked]) -> int:
+    """How many findings in texts of these kinds wait for a decision. One query."""
+    waiting = counts_of(kinds).filter(state=State.OPEN)
     return waiting.aggregate(total=Sum("count"))["total"] or 0
 
 

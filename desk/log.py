@@ -15,7 +15,9 @@ from foundation.people.models import User
 from foundation.problems.models import Problem
 from foundation.problems.services import KIND as PROBLEM
 from foundation.record.admin import put_names
-from foundation.record.models import Event
+from foundation.record.models import Event, Redaction
+from foundation.record.redaction import KIND as REDACTION
+from foundation.signin.models import Invitation
 from hallmarks.models import Hallmark
 from pages.models import Page
 from references.models import Work
@@ -33,8 +35,10 @@ class NamedChangeList(ChangeList):
 #: The kinds of thing that the log is about, in words.
 KINDS = {model.kind: model._meta.verbose_name for model in (CaseStudy, Hallmark, Page)} | {
     "person": User._meta.verbose_name,
+    "invitation": Invitation._meta.verbose_name,
     PROBLEM: Problem._meta.verbose_name,
     "work": Work._meta.verbose_name,
+    REDACTION: Redaction._meta.verbose_name,
 }
 
 

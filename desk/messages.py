@@ -22,7 +22,9 @@ from foundation.correspondence.models import Attempt, Message, State
 from foundation.correspondence.rendering import as_shown
 from foundation.correspondence.services import CANCELLABLE, REPEATABLE, add_words, cancel, send_again
 from foundation.people.admin import ReadOnlyAdmin
+from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.prose import clean_text
+from foundation.record.export import Column, ExportAdmin
 from foundation.record.models import Event
 
 TROUBLE = {
@@ -89,7 +91,7 @@ class WordsForm(forms.ModelForm[Message]):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(ExportAdmin, TogetherAdmin, ReadOnlyAdmin):
     """Read-only, but for the words a waiting message lacks; with its history, and buttons to send it again or to cancel it."""
 
     form = WordsForm
@@ -107,7 +109,7 @@ class MessageAdmin(ReadOnlyAdmin):
     )
     list_filter = (StateFilter, "language")
     search_fields = ("subject", "recipient")
-    actions = ("send_again", "cancel")
+    actions = ("send_again", "cancel", "export_csv", "export_json")
     list_per_page = 50
     show_full_result_count = False
 
@@ -220,6 +222,18 @@ class MessageAdmin(ReadOnlyAdmin):
                 "case_study": CaseStudy.objects.filter(uuid=message.about).first(),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def export_columns(self, request: HttpRequest) -> list[Column]:
+        return [
+            Column("kind", _("kind"), lambda row: kinds().get(row.kind, row.kind), lambda row: row.kind),
+            Column("subject", _("subject"), lambda row: row.subject),
+            Column("recipient", _("to"), lambda row: row.recipient),
+            Column("language", _("language"), lambda row: row.get_language_display(), lambda row: row.language),
+            Column("state", _("state"), lambda row: row.get_state_display(), lambda row: row.state),
+            Column("written", _("written"), lambda row: row.created_at),
+            Column("sent", _("sent"), lambda row: row.sent_at),
+            Column("attempts", _("attempts"), lambda row: row.attempts),
+        ]
 
     # --- actions --------------------------------------------------------------------------------------------------------
 

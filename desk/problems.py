@@ -22,10 +22,12 @@ from casestudies.models import CaseStudy
 from casestudies.services import actor_for
 from foundation.bilingual.templatetags.bilingual import long_date
 from foundation.people.admin import ReadOnlyAdmin, signed_in
+from foundation.people.presence import EVERY, item_of, note_open, others_at, sealed
 from foundation.problems import services
 from foundation.problems.models import Kind, Problem, State
 from foundation.publishing.prose import clean_text
 from foundation.record.admin import put_names
+from foundation.record.export import Column, ExportAdmin
 from foundation.record.models import Event
 
 BADGES = {State.OPEN: "badge badge-warning", State.ANSWERED: "badge badge-in-step", State.CLOSED: "badge"}
@@ -61,14 +63,38 @@ class Refused(Exception):
 
 
 @admin.register(Problem)
-class ProblemAdmin(ReadOnlyAdmin):
+class ProblemAdmin(ExportAdmin, ReadOnlyAdmin):
     """Nothing that a reader wrote is changed here: it is answered, noted upon, and closed."""
 
     list_display = ("reference", "kind", "where", "state_badge", "due", "came")
     list_filter = (StateFilter, "kind")
     search_fields = ("reference",)
+    actions = ("export_csv", "export_json")
     list_per_page = 50
     show_full_result_count = False
+
+    def export_columns(self, request: HttpRequest) -> list[Column]:
+        return [
+            Column("reference", _("reference number"), lambda row: row.reference),
+            Column("kind", _("kind"), lambda row: row.get_kind_display(), lambda row: row.kind),
+            Column("page", _("page"), lambda row: row.page),
+            Column("where", _("title of the page"), lambda row: row.where),
+            Column("text", _("what the reader says"), lambda row: row.text),
+            Column("name", _("name"), lambda row: row.name),
+            Column("email", _("email address"), lambda row: row.email),
+            Column(
+                "language",
+                _("language of the answer"),
+                lambda row: row.get_language_display(),
+                lambda row: row.language,
+            ),
+            Column("junk", _("looks like junk"), lambda row: row.looks_like_junk),
+            Column("state", _("state"), lambda row: row.get_state_display(), lambda row: row.state),
+            Column("came", _("came in"), lambda row: row.came_at),
+            Column("due", _("to be answered by"), lambda row: row.due_on),
+            Column("answered", _("answered"), lambda row: row.answered_at),
+            Column("closed", _("closed"), lambda row: row.closed_at),
+        ]
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_badge(self, problem: Problem) -> str:
@@ -100,6 +126,8 @@ class ProblemAdmin(ReadOnlyAdmin):
         problem = self.get_object(request, object_id)
         if problem is None:
             return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.has_perm("problems.change_problem"):
+            note_open(item_of(problem), by=signed_in(request))
         return self._page(request, problem)
 
     def _page(self, request: HttpRequest, problem: Problem, refused: str = "") -> HttpResponse:
@@ -120,6 +148,10 @@ class ProblemAdmin(ReadOnlyAdmin):
             "notes": problem.notes.select_related("by"),
             "log": [(event, label_of_code(event.code)) for event in log],
             "may_change": may_change,
+            "seen_problem": _version(problem),
+            "others": others_at(item_of(problem), but=signed_in(request)) if may_change else [],
+            "open_item": sealed(item_of(problem)) if may_change else "",
+            "ping_every": EVERY,
             "refused": refused,
             "typed": request.POST if refused else {},
         }
@@ -137,11 +169,24 @@ class ProblemAdmin(ReadOnlyAdmin):
                 problem = Problem.objects.select_for_update().filter(pk=key).first()
                 if problem is None:
                     raise Http404
+                _judge_seen(request, problem)
                 said = DOINGS[name](request, problem, what)
         except Refused as refused:
             return self._page(request, Problem.objects.get(pk=key), str(refused))
         messages.success(request, said)
         return HttpResponseRedirect(reverse("admin:problems_problem_change", args=[key]))
+
+
+def _version(problem: Problem) -> str:
+    """What has been done about a problem so far, as its page carries it."""
+    events, notes = Event.objects.about(problem.uuid), problem.notes
+    return f"{problem.state}-{events.count()}-{notes.count()}"
+
+
+def _judge_seen(request: HttpRequest, problem: Problem) -> None:
+    """Two people answer one reader once: the second sees first what the other did."""
+    if request.POST.get("seen_problem") != _version(problem):
+        raise Refused(_("This has changed since you opened it. What you wrote is still on the page."))
 
 
 def _case_of(problem: Problem) -> CaseStudy | None:

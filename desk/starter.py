@@ -16,7 +16,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from casestudies.models import CaseStudy, CaseStudyEdition, CaseStudyReference, EditionHallmark, EditionPicture
+from casestudies.models import (
+    CaseStudy,
+    CaseStudyEdition,
+    CaseStudyReference,
+    EditionHallmark,
+    EditionPicture,
+    ReadyReason,
+)
 from casestudies.services import MoveRefused, Words, perform, write_directly
 from casestudies.vocabulary import Origin, Status
 from desk import starter_files as files
@@ -26,6 +33,7 @@ from desk.starter_files import (
     HallmarkFile,
     PageFile,
     PictureFile,
+    ReasonFile,
     Source,
     StarterProblem,
     TextFile,
@@ -164,6 +172,23 @@ def load_framework(run: Load, source: FrameworkFile) -> None:
             Strand.objects.update_or_create(framework=framework, number=strand["number"], defaults=dict(strand))
 
     run.settle("framework", source, stored=stored, write=write_it)
+
+
+def load_reason(run: Load, source: ReasonFile) -> None:
+    rows = ReadyReason.objects.filter(key=source.key)
+    if not rows.exists() and last_written(source="starter", kind="reason", key=source.key) is not None:
+        run.note("reason", source, Outcome.KEPT)  # editors have taken it away
+        return
+
+    def write_it() -> None:
+        own = {"move": source.move, "position": source.position, **source.words}
+        reason, _new = ReadyReason.objects.update_or_create(key=source.key, defaults=own)
+        agree_all(obj=reason, how=How.STARTER)
+
+    def stored() -> Any:
+        return rows.values("move", "position", *source.words).first()
+
+    run.settle("reason", source, stored=stored, write=write_it)
 
 
 def load_hallmark(run: Load, source: HallmarkFile) -> None:
@@ -378,5 +403,6 @@ KINDS: dict[str, tuple[Callable[[Path], Sequence[Any]], Callable[[Load, Any], No
     "frameworks": (files.read_frameworks, load_framework),
     "hallmarks": (files.read_hallmarks, load_hallmark),
     "pages": (files.read_pages, load_page),
+    "reasons": (files.read_reasons, load_reason),
     "case-studies": (files.read_case_studies, load_case_study),
 }

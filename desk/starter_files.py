@@ -16,10 +16,11 @@ from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 
-from casestudies.models import CaseStudyEdition, EditionPicture
+from casestudies.models import CaseStudyEdition, EditionPicture, ReadyReason
+from casestudies.models.reasons import REASONED
 from casestudies.vocabulary import Authority, Kind, Medium, Phase
 from foundation.bilingual.languages import Language
-from foundation.bilingual.policies import Policy, policies_of
+from foundation.bilingual.policies import Policy, columns, policies_of
 from foundation.publishing.prose import clean_prose
 from hallmarks.models import HallmarkEdition
 from pages.models import RESERVED, PageEdition
@@ -104,6 +105,15 @@ class FrameworkFile(Source):
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonFile(Source):
+    """A ready-made reason: its move, and the columns of its words."""
+
+    move: str
+    position: int
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile(Source):
     """Something with an edition: its addresses, and the columns of its words."""
 
@@ -176,6 +186,24 @@ def read_frameworks(root: Path) -> list[FrameworkFile]:
         found.append(FrameworkFile(table.file, key, framework.data, _columns(framework), strands))
     table.done()
     return _each_once(found, "frameworks.key")
+
+
+def read_reasons(root: Path) -> list[ReasonFile]:
+    table = _toml(root, root / "reasons.toml")
+    found = []
+    for position, reason in enumerate(table.tables("reasons"), 1):
+        key, move = _slug(reason, "key", 60), reason.take("move", str)
+        if move not in REASONED:
+            raise reason.problem("move", _("should be one of: %(choices)s") % {"choices": ", ".join(REASONED)})
+        words = {column: reason.take(column, str).strip() for column in columns(ReadyReason)}
+        for column, text in words.items():
+            if not text:
+                raise reason.problem(column, _("is empty"))
+            _check_length(reason, column, text, ReadyReason._meta.get_field(column[:-3]).max_length)  # type: ignore[union-attr]
+        reason.done()
+        found.append(ReasonFile(table.file, key, reason.data, move, position, words))
+    table.done()
+    return _each_once(found, "reasons.key")
 
 
 def _strand(table: Table) -> Mapping[str, Any]:

@@ -37,6 +37,7 @@ from foundation.correspondence.wordings import (
 from foundation.people.admin import ReadOnlyAdmin, show_only, signed_in
 from foundation.publishing.admin import EditionForm
 from foundation.publishing.admin.rows import Row, rows_of
+from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.services import ChangedSince
 
 #: How many recent case studies a preview may be filled from.
@@ -105,7 +106,7 @@ class WordingForm(EditionForm):
 
 
 @admin.register(Wording)
-class WordingAdmin(ReadOnlyAdmin):
+class WordingAdmin(TogetherAdmin, ReadOnlyAdmin):
     """A line a kind, whether its words are ours or the editors'; an object is found by its kind."""
 
     form = WordingForm
@@ -177,8 +178,12 @@ class WordingAdmin(ReadOnlyAdmin):
         wording = self.get_object(request, kind)
         if wording is None:
             raise Http404
-        if back_to_standard(wording.kind):
-            messages.success(request, _("The standard wording goes out again."))
+        seen = request.POST.get("seen_version", "")
+        try:
+            if back_to_standard(wording.kind, version=int(seen) if seen.isdecimal() else -1):
+                messages.success(request, _("The standard wording goes out again."))
+        except ChangedSince:
+            messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
         return HttpResponseRedirect(self._address(wording.kind))
 
     def _address(self, kind: str) -> str:
@@ -224,7 +229,6 @@ class WordingAdmin(ReadOnlyAdmin):
         context |= {
             "title": wording,
             "rows": [row if wording.pk else _in_step(row) for row in rows_of(wording, (), form)],
-            "clash": getattr(form, "clash", False),
             "placeholders": [(name, label_of_placeholder(name), name in needed) for name in allowed(kind)],
             "standard": [(language, standard(kind, language)) for language in ("cy", "en")],
             "in_force": in_force(kind),

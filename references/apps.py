@@ -21,6 +21,7 @@ class ReferencesConfig(AppConfig):
         from foundation.publishing.beside import register_beside
         from foundation.publishing.marking import register_marking
         from foundation.publishing.written import register_written
+        from foundation.record.redaction import register_words
         from pages.models import PageEdition
         from references.checking.counting import recount, recount_all
         from references.checking.panel import BESIDE
@@ -28,9 +29,14 @@ class ReferencesConfig(AppConfig):
         from references.citations.display import mark_citations
         from references.exchange import addresses
         from references.links.services import check_links
-        from references.models import Work
+        from references.models import CitationLink, Excuse, FormerKey, Work
         from references.services import render_entries
 
+        register_words(Excuse, "as_printed", "reason", goes_with=("as_printed",))
+        register_words(CitationLink, "as_printed", goes_with=("as_printed",))
+        register_words(Work, "note")
+        register_words(Work, "csl", "creators", "title", "welsh_author", "welsh_title", "cover_alt", stays=True)
+        register_words(FormerKey, "csl", stays=True)
         addresses.register()
 
         def may_see(request: HttpRequest, picture: Picture) -> bool:

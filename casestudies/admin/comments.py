@@ -1,7 +1,8 @@
 """Questions about passages on the workbench: written for the contributor or as a note among editors, sent, taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,11 +13,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casestudies.admin.letters import QUESTIONS, letters_of
 from casestudies.admin.moves import typed
 from casestudies.models import COMMENTED, CaseStudy, CaseStudyEdition, Comment
 from casestudies.passages import Passage, passage, plain
 from casestudies.questions import ANSWERABLE, SENDABLE, NoCommonLanguage, send_questions
 from casestudies.services import MoveRefused
+from casestudies.vocabulary import CLAIMABLE, Status
 from foundation.bilingual.languages import Language
 from foundation.people.admin import key_of, signed_in
 from foundation.publishing.prose import clean_text
@@ -27,6 +30,8 @@ MIXED = gettext_lazy(
     "Nothing is sent yet: there is no language that all of it is written in. Write the reason and every question in one "
     "language, or in both."
 )
+#: Answers are looked for where an editor works, or is to begin.
+IN_HAND = (Status.SUBMITTED, *CLAIMABLE)
 
 
 def _texts() -> list[tuple[str, Any]]:
@@ -85,21 +90,52 @@ class Shown:
     comment: Comment
     label: Any
     passage: Passage
+    is_new: bool  # answered, and no editor has done anything about the story since
 
 
-def comments_context(request: HttpRequest, case: CaseStudy, edition: CaseStudyEdition | None) -> dict[str, Any]:
-    """For the template; what was typed and refused stands in the form again. One query."""
+def comments_context(
+    request: HttpRequest,
+    case: CaseStudy,
+    edition: CaseStudyEdition | None,
+    comments: Sequence[Comment],
+    acted_at: datetime | None,
+) -> dict[str, Any]:
+    """For the template; what was typed and refused stands in the form again.
+
+    `acted_at`: when an editor last did something about the story.
+    """
     labels = dict(_texts())
-    comments = list(case.comments.select_related("asked_by"))
+    shown = [
+        Shown(one, labels[one.column], passage(one, edition), _is_new(one, acted_at) and case.status in IN_HAND)
+        for one in comments
+    ]
     form = getattr(request, "comment_form", None) or CommentForm(edition=edition, initial=typed(request, "comment"))
-    waiting = sum(not comment.is_internal and comment.sent_at is None for comment in comments)
+    waiting = to_send(comments)
+    sends = bool(waiting) and case.status in SENDABLE and has_address(case)
     return {
-        "comments": [Shown(one, labels[one.column], passage(one, edition)) for one in comments],
+        "comments": shown,
+        "new_answers": [one for one in shown if one.is_new],
         "comment_form": form,
         "may_comment": case.status in ANSWERABLE,
-        "questions_to_send": waiting,
+        "questions_to_send": len(waiting),
         "sends_questions": bool(waiting) and case.status in SENDABLE,
+        "question_letters": letters_of(QUESTIONS, case, form=None, asked=waiting, new=False) if sends else [],
     }
+
+
+def has_address(case: CaseStudy) -> bool:
+    contributor = case.contributor_or_none
+    return bool(contributor and contributor.email)
+
+
+def to_send(comments: Sequence[Comment]) -> list[Comment]:
+    """The questions that have not gone to the contributor."""
+    return [comment for comment in comments if not comment.is_internal and comment.sent_at is None]
+
+
+def _is_new(comment: Comment, acted_at: datetime | None) -> bool:
+    """As `CaseStudyQuerySet.answered` counts them for the desk."""
+    return comment.answered_at is not None and (acted_at is None or comment.answered_at >= acted_at)
 
 
 def do_with_comments(request: HttpRequest, case: CaseStudy, actor: Actor, *, name: str) -> bool:

@@ -19,7 +19,7 @@ from casestudies.models import (
     TypedReference,
 )
 from casestudies.safeguarding.scanning import scan
-from casestudies.vocabulary import FACTS, UNSENT, Status
+from casestudies.vocabulary import FACTS, UNSENT, Correction, Status
 from foundation.files.services import add_picture
 from foundation.people.admin import KnownChoice
 from foundation.publishing.admin import EditionAdmin, EditionInline
@@ -176,4 +176,9 @@ class CaseStudyEditionAdmin(EditionAdmin):
         scan(form.instance.content)
 
     def is_open(self, edition: Any) -> bool:
-        return edition.stage == Stage.WORKING and edition.content.status in (Status.EDITING, Status.PUBLISHED)
+        """While the story is being edited; of a published one, while its correction is being written."""
+        if edition.stage != Stage.WORKING:
+            return False
+        status = edition.content.status
+        is_correcting = status == Status.PUBLISHED and edition.correction == Correction.EDITING
+        return bool(status == Status.EDITING or is_correcting)

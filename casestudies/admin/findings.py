@@ -36,7 +36,9 @@ def settle_finding(request: HttpRequest, case: CaseStudy, actor: Actor, *, pk: s
     finding = case.findings.filter(pk=key_of(pk)).first()
     if not pk.isdecimal() or verdict not in (Finding.Verdict.CLEARED, Finding.Verdict.JUSTIFIED):
         raise Http404
-    if finding is None:  # its words were taken out of the story meanwhile
+    if (
+        finding is None or finding.is_settled
+    ):  # its words were taken out of the story meanwhile, or somebody else settled it
         messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
         return False
     reason = clean_text(request.POST.get(f"finding-{finding.pk}-reason", "")).strip()

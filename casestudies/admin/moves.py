@@ -1,28 +1,25 @@
 """The moves as buttons: what each asks of the person who makes it, and making it."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies import guards
+from casestudies.admin.letters import takes_words
 from casestudies.models import CaseStudy
-from casestudies.services import Words, actor_for, moves_for
+from casestudies.services import Words
 from casestudies.vocabulary import Status
 from casestudies.workflow import Rule, rules
 from foundation.bilingual.languages import Language
-from foundation.people.admin import signed_in
 from foundation.people.models import User
 from foundation.problems.models import State
-from foundation.publishing.admin.rows import with_labels
-from foundation.publishing.gate import Obstacle
+from foundation.publishing.admin.planning import MomentField, SuccessorField
 from foundation.publishing.models import Stage
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
@@ -35,9 +32,23 @@ OTHER_CODES: dict[str, str | Promise] = {
     "finding": pgettext_lazy("log", "safeguarding finding added"),
     "finding-cleared": pgettext_lazy("log", "safeguarding finding cleared"),
     "finding-justified": pgettext_lazy("log", "safeguarding finding justified"),
+    "plan": pgettext_lazy("log", "time of publication set"),
+    "plan-cleared": pgettext_lazy("log", "time of publication taken away"),
+    "plan-failed": pgettext_lazy("log", "not published at the time that was set"),
+    "correction-started": pgettext_lazy("log", "correction started"),
+    "correction-discarded": pgettext_lazy("log", "correction given up"),
+    "correction-sent": pgettext_lazy("log", "correction sent to the contributor"),
+    "correction-taken-back": pgettext_lazy("log", "correction taken back"),
+    "correction-agreed": pgettext_lazy("log", "correction agreed to"),
+    "correction-changes": pgettext_lazy("log", "changes to the correction asked for"),
+    "correction-not-asked": pgettext_lazy("log", "correction agreed without the contributor"),
+    "feature": pgettext_lazy("log", "featured"),
+    "feature-ended": pgettext_lazy("log", "no longer featured"),
     "override-unchecked": pgettext_lazy("log", "override: not yet checked by a speaker"),
     "override-one-language": pgettext_lazy("log", "override: one language only"),
     "override-removed": pgettext_lazy("log", "override taken away"),
+    "restore": pgettext_lazy("log", "earlier words put back"),
+    "redact": pgettext_lazy("log", "passages redacted"),
     "remind": pgettext_lazy("log", "contributor reminded"),
     "comment": pgettext_lazy("log", "question or note written"),
     "comment-taken-away": pgettext_lazy("log", "question or note taken away"),
@@ -80,6 +91,11 @@ OTHER_CODES: dict[str, str | Promise] = {
     "add": pgettext_lazy("log", "person added"),
     "activate": pgettext_lazy("log", "person activated"),
     "deactivate": pgettext_lazy("log", "person deactivated"),
+    "invite": pgettext_lazy("log", "invitation sent"),
+    "revoke": pgettext_lazy("log", "invitation revoked"),
+    "accept-invitation": pgettext_lazy("log", "invitation accepted"),
+    "end-sessions": pgettext_lazy("log", "sessions ended"),
+    "reset-second-step": pgettext_lazy("log", "second step of signing in reset"),
 }
 
 
@@ -120,14 +136,8 @@ class MoveForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("Editor"), queryset=User.objects.none(), required=False, empty_label=_("nobody")
     )
-    publish_at = forms.DateTimeField(
-        label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Enter the date and time of publication."),
-            "invalid": _("Enter a date and a time, such as 2027-03-01T09:00."),
-        },
-    )
+    publish_at = MomentField()
+    leads_to = SuccessorField()
     name = forms.CharField(
         label=_("New contributor’s name"), max_length=150, error_messages={"required": _("Enter the name.")}
     )
@@ -146,25 +156,33 @@ class MoveForm(forms.Form):
     BY_MOVE = {
         "assign": ("to",),
         "schedule": ("publish_at",),
+        "archive": ("leads_to",),
         "change_contributor": ("name", "email", "language"),
     }
 
-    def __init__(self, *args: Any, move: str, asks_reason: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        move: str,
+        asks_reason: bool,
+        takes_words: bool = False,
+        case: CaseStudy | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **{**kwargs, "prefix": move})
         self.asks_reason = asks_reason
         self.says_enough = False  # what goes with the move says why
         self.own = self.BY_MOVE.get(move, ())
-        wanted = {*self.own, *(("reason_cy", "reason_en") if asks_reason else ())}
+        wanted = {*self.own, *(("reason_cy", "reason_en") if asks_reason or takes_words else ())}
         for name in set(self.fields) - wanted:
             del self.fields[name]
+        if takes_words and not asks_reason:
+            self.fields["reason_cy"].label = _("Your words in Welsh, if you want to add some")
+            self.fields["reason_en"].label = _("Your words in English, if you want to add some")
+        if "leads_to" in self.fields:
+            self.fields["leads_to"].but = case  # type: ignore[attr-defined]
         if "to" in self.fields:
             self.fields["to"].queryset = editors()  # type: ignore[attr-defined]
-
-    def clean_publish_at(self) -> Any:
-        moment = self.cleaned_data["publish_at"]
-        if moment <= timezone.now():
-            raise ValidationError(_("Choose a time that is still to come, or publish now."), code="past")
-        return moment
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -187,58 +205,19 @@ class MoveForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.own}
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One move that the person may make from here, with its form and what stands in the way now."""
-
-    name: str
-    label: str | Promise
-    form: MoveForm
-    obstacles: list[tuple[str | Promise, Obstacle]] = field(default_factory=list)  # each with the name of its field
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its form is shown unfolded: something was typed into it, or is wrong with it."""
-        return bool(self.form.is_bound or any(self.form.initial.values()))
-
-
 def asks_reason(rule: Rule, case: CaseStudy, actor: Actor) -> bool:
     """Where the rule says so, and where somebody decides on a story of their own because nobody else can."""
     return rule.reason or (rule.decides and guards.is_own(case, actor) and rule.may(case, actor))
 
 
-def offered(request: HttpRequest, case: CaseStudy) -> list[Offered]:
-    """The moves for the person who looks. What they had typed before stands in the forms again."""
-    actor = actor_for(signed_in(request))
-    refused: MoveForm | None = getattr(request, "move_form", None)
-    found = []
-    for name, rule, obstacles in moves_for(case, actor):
-        form = refused if refused is not None and refused.prefix == name else None
-        form = form or MoveForm(move=name, asks_reason=asks_reason(rule, case, actor), initial=typed(request, name))
-        found.append(Offered(name, rule.label, form, named(case, obstacles)))
-    return found
-
-
-def named(case: CaseStudy, obstacles: list[Obstacle]) -> list[tuple[str | Promise, Obstacle]]:
-    edition = case.working or case.live
-    return with_labels(edition, obstacles) if edition else [("", obstacle) for obstacle in obstacles]
+def form_of(name: str, case: CaseStudy, actor: Actor, data: Any = None, **kwargs: Any) -> MoveForm:
+    """The form of a move, for this person."""
+    rule = rules()[name]
+    why, words = asks_reason(rule, case, actor), takes_words(rule, case, actor)
+    return MoveForm(data, move=name, asks_reason=why, takes_words=words, case=case, **kwargs)
 
 
 def typed(request: HttpRequest, move: str) -> dict[str, str]:
     """What was typed into the form of a move, when this page is shown again."""
     start = f"{move}-"
     return {key.removeprefix(start): str(value) for key, value in request.POST.items() if key.startswith(start)}
-
-
-def kept(request: HttpRequest, moves: list[Offered], *, overrides: bool) -> list[tuple[str, str]]:
-    """What was typed for moves, or for an override, that are no longer there: it stays on the page, to be copied.
-
-    `overrides`: whether the page has the form of an override. Gives the names of the boxes with their texts.
-    """
-    shown = {move.name for move in moves}
-    return [
-        (key, str(text))
-        for key, text in request.POST.items()
-        if str(text).strip()
-        and (("-reason_" in key and key.split("-")[0] not in shown) or (key == "override_reason" and not overrides))
-    ]

@@ -1,17 +1,20 @@
 """What the workbench shows of a case study, and to whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from casestudies.admin.comments import comments_context
+from casestudies.admin.comments import comments_context, to_send
 from casestudies.admin.documents import documents_context
 from casestudies.admin.findings import shown_findings
-from casestudies.admin.moves import kept, label_of_code, label_of_state, offered
+from casestudies.admin.moves import label_of_code, label_of_state
+from casestudies.admin.offers import kept, offered
 from casestudies.admin.permissions import permissions_context
 from casestudies.difference import changes
 from casestudies.junk import in_words
@@ -19,9 +22,21 @@ from casestudies.models import CaseStudy, CaseStudyEdition, Snapshot
 from casestudies.vocabulary import FACTS, UNSENT
 from foundation.correspondence.kinds import kinds
 from foundation.correspondence.models import UNDELIVERED, Message
-from foundation.publishing.admin.rows import Row
+from foundation.publishing.admin.rows import Row, Side
+from foundation.publishing.difference import Piece, difference
+from foundation.publishing.prose import text_from_prose
+from foundation.record.actors import Role
 from foundation.record.admin import put_names
 from foundation.record.models import Event
+
+#: In the address: how what was sent is compared with what will be published.
+COMPARE = "compare"
+WHOLE = "whole"
+COMPARISONS = {
+    WHOLE: _("Whole texts"),
+    "inline": _("Changes marked in the text"),
+    "side": _("Changes side by side"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Compared:
     language: str
     sent: str
     now: str
+    pieces: list[Piece] = field(default_factory=list)  # word by word, where the words are compared
 
     @property
     def is_as_sent(self) -> bool:
@@ -54,14 +70,17 @@ def workbench_context(
     `overrides`: whether the page offers an override.
     """
     moderates = request.user.has_perm("casestudies.moderate_casestudy")
-    moves = offered(request, case)
+    sees_comments = moderates and case.status not in UNSENT
+    comments = list(case.comments.select_related("asked_by")) if sees_comments else []
+    moves = offered(request, case, to_send(comments))
+    log = log_of(request, case)
     context: dict[str, Any] = {
         "case_study": case,
         "is_draft": case.status in UNSENT,
         "moderates": moderates,
         "moves": moves,
         "kept": kept(request, moves, overrides=overrides),
-        "log": log_of(request, case),
+        "log": log,
         "title": case.reference,
     }
     if case.status in UNSENT:
@@ -69,10 +88,17 @@ def workbench_context(
     snapshot = case.snapshots.last()
     context |= {"snapshot": snapshot, "sent": case.snapshots.count()}
     if edition is not None:
-        context |= _story(edition, snapshot, rows)
+        how = chosen_comparison(request) if snapshot else WHOLE
+        context |= _story(edition, snapshot, rows, how) | {"comparison": how, "comparisons": comparisons(request, how)}
     if moderates:
-        context |= _for_editors(request, case) | comments_context(request, case, edition)
+        context |= _for_editors(request, case)
+        context |= comments_context(request, case, edition, comments, last_acted(log or ()))
     return context
+
+
+def last_acted(log: Sequence[Any]) -> datetime | None:
+    """When an editor last did something about a case study, by its log."""
+    return max((event.at for event in log if event.role in (Role.EDITOR, Role.ADMINISTRATOR)), default=None)
 
 
 def log_of(request: HttpRequest, case: CaseStudy) -> list[Any] | None:
@@ -95,28 +121,45 @@ def log_of(request: HttpRequest, case: CaseStudy) -> list[Any] | None:
     return events
 
 
-def _story(edition: CaseStudyEdition, snapshot: Snapshot | None, rows: Sequence[Row]) -> dict[str, Any]:
+def _story(edition: CaseStudyEdition, snapshot: Snapshot | None, rows: Sequence[Row], how: str) -> dict[str, Any]:
     prefetch_related_objects([edition], "hallmarks__hallmark", "pictures__picture")
     story: dict[str, Any] = snapshot.story if snapshot else {}
-    compared = [
-        (
-            row,
-            [
-                Compared(side.language, str(story.get(f"{row.field}_{side.language}") or ""), side.text)
-                for side in row.sides
-            ],
-        )
-        for row in rows
-    ]
+    changed = changes(story, edition) if snapshot else []
+    if how != WHOLE:  # what stands in the texts is marked there
+        changed = [one for one in changed if one.label not in [row.label for row in rows]]
     return {
-        "compared": compared,
-        "changed": changes(story, edition) if snapshot else [],
+        "compared": [(row, [_compared(row, side, story, how) for side in row.sides]) for row in rows],
+        "changed": changed,
         "facts": [_fact(edition, story, name) for name in (*FACTS, "schools")],
         "shown_hallmarks": edition.hallmarks.all(),
         "listed_references": edition.references.select_related("work"),
         "typed_references": edition.typed_references.all(),
         "shown_pictures": edition.pictures.all(),
     }
+
+
+def _compared(row: Row, side: Side, story: dict[str, Any], how: str) -> Compared:
+    sent = str(story.get(f"{row.field}_{side.language}") or "")
+    if how == WHOLE or sent == side.text:
+        return Compared(side.language, sent, side.text)
+    read = text_from_prose if row.is_prose else str
+    return Compared(side.language, sent, side.text, difference(read(sent), read(side.text), whole=True))
+
+
+def chosen_comparison(request: HttpRequest) -> str:
+    """How what was sent is compared with what will be published: named by the address, so that it stays chosen."""
+    wanted = request.GET.get(COMPARE, "")
+    return wanted if wanted in COMPARISONS else WHOLE
+
+
+def comparisons(request: HttpRequest, chosen: str) -> list[tuple[str, str | Promise, bool]]:
+    """Each way to compare: its address, its name, and whether it is the one that is chosen."""
+    found: list[tuple[str, str | Promise, bool]] = []
+    for how, label in COMPARISONS.items():
+        query = request.GET.copy()
+        query[COMPARE] = how
+        found.append((f"?{query.urlencode()}#story-title", label, how == chosen))
+    return found
 
 
 def _fact(edition: CaseStudyEdition, story: dict[str, Any], name: str) -> Fact:

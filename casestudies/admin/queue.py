@@ -1,5 +1,6 @@
 """The list of case studies is the queue: who waits, since when, and with whom. Of drafts it shows number, age and expiry."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.junk import in_words
-from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.models import CaseStudy, CaseStudyEdition, Tag
 from casestudies.vocabulary import UNSENT, Status
 from foundation.bilingual.languages import Language, current
 from foundation.bilingual.words import format_date
+from foundation.people.admin import key_of
 from foundation.publishing.admin.contents import in_step
 from foundation.publishing.admin.lists import ContentColumns, chosen_edition, shown_title
 from foundation.publishing.admin.step import out_of_step
@@ -25,17 +27,15 @@ from hallmarks.models import Hallmark
 CLOSED = (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, Status.REMOVED)
 
 
-def by_time(now: datetime) -> dict[str | None, QuerySet[CaseStudy]]:
-    """What the filter by state shows beside the states themselves."""
-    cases = CaseStudy.objects.order_by()
-    return {
-        "late": cases.late(now),
-        "answered": cases.answered(),
-        "expiring": cases.expiring(now),
-        "to-confirm": cases.to_confirm(now),
-        "out-of-step": cases.filter(pk__in=out_of_step(CaseStudy)),
-        "expired": cases.filter(pk__in=one_language_over(CaseStudyEdition, now).values("content")),
-    }
+#: What the filter by state shows beside the states themselves.
+BESIDE: dict[str | None, Callable[[datetime], Any]] = {
+    "late": lambda now: CaseStudy.objects.order_by().late(now),
+    "answered": lambda now: CaseStudy.objects.order_by().answered(),
+    "expiring": lambda now: CaseStudy.objects.order_by().expiring(now),
+    "to-confirm": lambda now: CaseStudy.objects.order_by().to_confirm(now),
+    "out-of-step": lambda now: out_of_step(CaseStudy),
+    "expired": lambda now: one_language_over(CaseStudyEdition, now),
+}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -64,8 +64,8 @@ class StateFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted == "unsent":
             return queryset.filter(status__in=UNSENT)
-        if wanted in (found := by_time(timezone.now())):
-            return queryset.filter(pk__in=found[wanted])
+        if wanted in BESIDE:
+            return queryset.filter(pk__in=BESIDE[wanted](timezone.now()))
         if wanted in Status.values:
             return queryset.filter(status=wanted)
         return queryset if wanted == "all" else queryset.exclude(status__in=(*UNSENT, *CLOSED))
@@ -123,6 +123,20 @@ class HallmarkFilter(admin.SimpleListFilter):
         return shown.filter(editions__hallmarks__hallmark__number=int(wanted)).distinct()
 
 
+class TagFilter(admin.SimpleListFilter):
+    """By a tag that editors have put on it."""
+
+    title = _("tag")
+    parameter_name = "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(str(tag.pk), str(tag)) for tag in Tag.objects.all().in_order()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[CaseStudy]) -> QuerySet[CaseStudy]:
+        wanted = key_of(self.value() or "")
+        return queryset.filter(tags=wanted) if wanted else queryset
+
+
 class QueueColumns(ContentColumns):
     """The columns of the queue."""
 
@@ -170,3 +184,7 @@ class QueueColumns(ContentColumns):
     @admin.display(description=_("override"))
     def override(self, case: CaseStudy) -> str:
         return "" if case.status in UNSENT else super().override(case)
+
+    @admin.display(description=_("tags"))
+    def shown_tags(self, case: CaseStudy) -> str:
+        return ", ".join(map(str, case.tags.all()))

@@ -13,16 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from casestudies import guards
+from casestudies.admin.bulk import BulkActions
 from casestudies.admin.comments import MIXED, do_with_comments
+from casestudies.admin.corrections import BUTTONS, CorrectionDoings, correction_context
 from casestudies.admin.documents import do_with_document
 from casestudies.admin.editions import PROSE
 from casestudies.admin.findings import add_finding, settle_finding
-from casestudies.admin.moves import MoveForm, asks_reason
+from casestudies.admin.moves import MoveForm, form_of
+from casestudies.admin.offers import put_words_in
 from casestudies.admin.page import workbench_context
 from casestudies.admin.people import CreditedPersonInline
 from casestudies.admin.permissions import send_link
-from casestudies.admin.queue import ClaimFilter, FirstLanguageFilter, HallmarkFilter, QueueColumns, StateFilter
+from casestudies.admin.queue import (
+    ClaimFilter,
+    FirstLanguageFilter,
+    HallmarkFilter,
+    QueueColumns,
+    StateFilter,
+    TagFilter,
+)
 from casestudies.credited import tell_people
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.posters import poster_of
@@ -41,7 +50,8 @@ from foundation.record.actors import Actor
 #: What may be done in which states, beside the moves.
 STATES_OF = {
     "correct": {Status.PUBLISHED},
-    "publish": {Status.PUBLISHED},
+    **{name: {Status.PUBLISHED} for name in ("publish", "plan", "unplan", "discard", "feature")},
+    **{f"correction:{name}": {Status.PUBLISHED} for name in BUTTONS},
     "unchecked": {Status.EDITING, Status.PUBLISHED},
     "one-language": {Status.EDITING, Status.PUBLISHED},
     "no-override": {Status.EDITING, Status.PUBLISHED},
@@ -55,7 +65,7 @@ REFUSALS = {
 
 
 @admin.register(CaseStudy)
-class CaseStudyAdmin(QueueColumns, ContentAdmin):
+class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
     """The queue, and the workbench of each case study."""
 
     edition_model = CaseStudyEdition
@@ -66,19 +76,20 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
     fields = ("slug_cy", "slug_en")
     inlines = (CreditedPersonInline,)
     list_display = (
-        "reference", "title", "state_badge", "waiting", "claimed_by", "first_language", "in_step", "override", "expires"
+        "reference", "title", "state_badge", "waiting", "claimed_by", "first_language", "in_step", "override",
+        "shown_tags", "expires",
     )  # fmt: skip
-    list_filter = (StateFilter, ClaimFilter, FirstLanguageFilter, HallmarkFilter)
+    list_filter = (StateFilter, ClaimFilter, FirstLanguageFilter, HallmarkFilter, TagFilter)
     list_select_related = ("claimed_by", "contributor", "draft")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("status_since", "pk")
     search_fields = ("reference",)
     search_help_text = None
-    actions = None
+    actions = ("assign_chosen", "tag_chosen", "export_csv", "export_json")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CaseStudy]:
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).prefetch_related("tags")
         return found if _moderates(request) else found.exclude(status__in=UNSENT)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
@@ -144,6 +155,8 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
         kind, _colon, rest = name.partition(":")
         if kind == "move" and rest in rules():
             return partial(self.move, name=rest)
+        if kind == "ready":
+            return partial(put_words_in, name=rest)
         if kind == "finding":
             return partial(self.finding, name=rest)
         if kind == "document":
@@ -152,21 +165,25 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
             return partial(self.comment, name=rest)
         if kind == "send-link":
             return partial(self.send_link, name=rest)
-        return super().find_doing(name)
+        return self.find_correcting(kind, rest) or super().find_doing(name)
 
     def may_do(self, request: HttpRequest, content: Any, name: str) -> bool:
         if not super().may_do(request, content, name):
             return False
         if content.status in UNSENT:
-            return name == "move:change_contributor"
+            return name in ("move:change_contributor", "ready:change_contributor")
         return True
 
     def is_open(self, content: Any, name: str) -> bool:
         return name not in STATES_OF or content.status in STATES_OF[name]
 
+    def address_after(self, request: HttpRequest, content: Any) -> str:
+        """The same page; how its texts are compared stands in the address, and stays."""
+        address = super().address_after(request, content)
+        return request.get_full_path() if address == request.path else address
+
     def move(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
-        actor, rule = self.actor(request), rules()[name]
-        form = MoveForm(request.POST, move=name, asks_reason=asks_reason(rule, case, actor))
+        form = form_of(name, case, self.actor(request), request.POST)
         form.says_enough = name == "request_changes" and case.comments.to_send().exists()
         seen = request.POST.get("seen_case", "")
         if str(case.version) != seen:
@@ -215,15 +232,9 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
         scan(form.instance)
         tell_people(CaseStudy.objects.get(pk=form.instance.pk), actor=self.actor(request))
 
-    def publish(self, request: HttpRequest, content: Any) -> bool:
-        """The correction of a published one: all that a first publication asks, asked again."""
-        if not rules()["publish"].may(content, self.actor(request)):
-            raise PermissionDenied
-        found = guards.may_be_published(content)
-        if found:
-            messages.error(request, " ".join([str(REFUSALS["guard"]), *[str(obstacle.message) for obstacle in found]]))
-            return False
-        return super().publish(request, content)
+    def words_put_back(self, content: Any) -> None:
+        """Looked at for names and private details, as whatever is written."""
+        scan(content)
 
     # --- the page -------------------------------------------------------------------------------------------------------
 
@@ -233,6 +244,7 @@ class CaseStudyAdmin(QueueColumns, ContentAdmin):
         context = super().page_context(request, content)
         edition, rows = context["edition"], context["rows"]
         overrides = bool(context["working"] and context["may_set_override"])
+        context |= correction_context(request, content)
         return context | workbench_context(request, content, edition=edition, rows=rows, overrides=overrides)
 
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:

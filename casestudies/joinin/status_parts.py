@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from casestudies.difference import Changed, changes
 from casestudies.joinin.answering import Asked, can_answer, questions_of
 from casestudies.joinin.pages import page
+from casestudies.joinin.sending import story_of
 from casestudies.joinin.states import EditorsWords
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.questions import read_numbers
@@ -49,6 +50,12 @@ def changed_since_sent(case: CaseStudy, edition: CaseStudyEdition | None) -> lis
     """What is no longer as the contributor last sent it. Nothing, where nothing was sent."""
     snapshot = case.snapshots.last()
     return changes(snapshot.story, edition) if snapshot and edition else []
+
+
+def changed_in_proof(case: CaseStudy, edition: CaseStudyEdition) -> list[Changed]:
+    """What a proof changes: of a correction, what readers see now; of any other, what the contributor last sent."""
+    live = case.live if case.status == Status.PUBLISHED else None
+    return changes(story_of(live), edition) if live else changed_since_sent(case, edition)
 
 
 def without_questions(words: EditorsWords, questions: list[Asked]) -> EditorsWords:

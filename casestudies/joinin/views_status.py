@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from casestudies.corrections import agree_to_correction, ask_for_correction_changes, waits_for_contributor
 from casestudies.joinin import limits
 from casestudies.joinin.access import case_of, keep_open
 from casestudies.joinin.answering import judged, typed_answers
@@ -23,7 +24,7 @@ from casestudies.joinin.proofs import Proof, for_proof
 from casestudies.joinin.returning import offer_again, pictures_with_people
 from casestudies.joinin.sending import take_up_from_edition
 from casestudies.joinin.states import due, editors_words, told, withdrawal
-from casestudies.joinin.status_parts import changed_since_sent, not_open, story_parts
+from casestudies.joinin.status_parts import changed_in_proof, not_open, story_parts
 from casestudies.models import CaseStudy, EditionPicture
 from casestudies.questions import save_answers
 from casestudies.services import MoveRefused, Words, perform, proof_hash
@@ -118,6 +119,7 @@ def status_page(
         "notice": notice,
     }
     if case.status == Status.PUBLISHED:
+        context["has_proof"] = has_proof(case)
         context["addresses"] = [(one, address_in(one.value, case)) for one in Language]
     return page(request, "status", context, status=code)
 
@@ -162,7 +164,12 @@ def proof(request: HttpRequest) -> HttpResponse:
         return redirect("joinin:ask")
     if request.method == "POST":
         return _answer_proof(request, case)
-    return proof_page(request, case) if case.status == Status.WITH_CONTRIBUTOR else redirect("joinin:status")
+    return proof_page(request, case) if has_proof(case) else redirect("joinin:status")
+
+
+def has_proof(case: CaseStudy) -> bool:
+    """Whether a text waits for the contributor to read it: that of the whole story, or the correction of a published one."""
+    return case.status == Status.WITH_CONTRIBUTOR or waits_for_contributor(case)
 
 
 def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: Any) -> HttpResponse:
@@ -172,8 +179,9 @@ def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: A
     edition = for_proof(edition)
     shown = [Language(edition.only_language)] if edition.only_language else [current(), current().other]
     proofs = [Proof(edition, language) for language in shown]
-    changed = changed_since_sent(case, edition)
+    changed = changed_in_proof(case, edition)
     context = {
+        "is_correction": case.status == Status.PUBLISHED,
         "case": case,
         "proofs": proofs,
         "changed": changed,
@@ -188,7 +196,7 @@ def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     typed = storable(request.POST.get("reason", ""))
     reason = clean_text(typed).strip()
     asks = "ask" in request.POST or "judged" in request.POST
-    if case.status == Status.WITH_CONTRIBUTOR and not asks and "agree" not in request.POST:
+    if has_proof(case) and not asks and "agree" not in request.POST:
         return proof_page(request, case, typed=typed)
     if asks and not reason:
         return proof_page(request, case, summary=[("id_reason", _("Say what you would like us to change"))])
@@ -197,20 +205,27 @@ def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         return proof_page(request, case, summary=[("id_reason", words)], typed=typed)
     if "switch" in request.POST:
         return proof_page(request, case, typed=typed)
-    given: dict[str, Any] = {"reason": Words(**{current().value: reason})} if asks else {}
-    if not asks:
-        given["proof_hash"] = request.POST.get("hash", "")
-    move = "ask_for_changes" if asks else "agree"
-    problem = attempt(
-        request, lambda: perform(move, case_id=case.pk, actor=CONTRIBUTOR, version=version_of(request), **given)
-    )
+    said = Words(**{current().value: reason}) if asks else None
+    problem = attempt(request, lambda: _answered(request, case, said))
     if problem:
         case = again(case)
-        if case.status == Status.WITH_CONTRIBUTOR:
+        if has_proof(case):
             return proof_page(request, case, 409, notice=problem, typed=typed)
         return page(request, "not_possible", {"case": case, "notice": problem, "typed": typed}, status=409)
     say(request, _("We have passed on what you wrote.") if asks else _("Thank you. You have agreed to the text."))
     return redirect("joinin:status")
+
+
+def _answered(request: HttpRequest, case: CaseStudy, words: Words | None) -> object:
+    """Ask for changes with `words`, or agree; to the whole story, or to the correction of a published one."""
+    pk, version, shown = case.pk, version_of(request), request.POST.get("hash", "")
+    if case.status == Status.PUBLISHED:
+        if words:
+            return ask_for_correction_changes(case_id=pk, version=version, reason=words)
+        return agree_to_correction(case_id=pk, version=version, shown=shown)
+    if words:
+        return perform("ask_for_changes", case_id=pk, actor=CONTRIBUTOR, version=version, reason=words)
+    return perform("agree", case_id=pk, actor=CONTRIBUTOR, version=version, proof_hash=shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

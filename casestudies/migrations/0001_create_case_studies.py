@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('last_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last confirmed')),
                 ('hidden', models.JSONField(blank=True, default=list, editable=False, verbose_name='hidden')),
+                ('featured', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='place among the featured')),
                 ('asked_if_true_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it is still true')),
                 ('claimed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed', to=settings.AUTH_USER_MODEL, verbose_name='claimed by')),
                 ('offered_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offered', to=settings.AUTH_USER_MODEL, verbose_name='offered first to')),
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
                 ('first_language', models.CharField(blank=True, choices=[('cy', 'Cymraeg'), ('en', 'English')], help_text='Empty: in both, or neither yet.', max_length=2, verbose_name='first written in')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
                 ('live_since', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                ('publish_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='to be published')),
                 ('override', models.CharField(blank=True, choices=[('', 'none'), ('unchecked', 'not yet checked by a speaker'), ('one-language', 'one language only')], editable=False, max_length=16, verbose_name='override')),
                 ('override_reason', models.TextField(blank=True, editable=False, verbose_name='reason for the override')),
                 ('override_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -117,8 +119,11 @@ class Migration(migrations.Migration):
                 ('medium', models.CharField(blank=True, choices=[('welsh', 'Welsh-medium'), ('dual', 'Dual language'), ('english', 'English-medium'), ('several', 'More than one of these')], max_length=12, verbose_name='language medium')),
                 ('authority', models.CharField(blank=True, choices=[('isle-of-anglesey', 'Isle of Anglesey'), ('gwynedd', 'Gwynedd'), ('conwy', 'Conwy'), ('denbighshire', 'Denbighshire'), ('flintshire', 'Flintshire'), ('wrexham', 'Wrexham'), ('powys', 'Powys'), ('ceredigion', 'Ceredigion'), ('pembrokeshire', 'Pembrokeshire'), ('carmarthenshire', 'Carmarthenshire'), ('swansea', 'Swansea'), ('neath-port-talbot', 'Neath Port Talbot'), ('bridgend', 'Bridgend'), ('vale-of-glamorgan', 'Vale of Glamorgan'), ('rhondda-cynon-taf', 'Rhondda Cynon Taf'), ('merthyr-tydfil', 'Merthyr Tydfil'), ('caerphilly', 'Caerphilly'), ('blaenau-gwent', 'Blaenau Gwent'), ('torfaen', 'Torfaen'), ('monmouthshire', 'Monmouthshire'), ('newport', 'Newport'), ('cardiff', 'Cardiff')], max_length=24, verbose_name='local authority')),
                 ('schools', models.TextField(blank=True, default='', help_text='Of a cluster or a federation: one school a line.', verbose_name='schools')),
+                ('correction', models.CharField(choices=[('editing', 'being written'), ('with_contributor', 'with the contributor'), ('agreed', 'agreed')], default='editing', editable=False, max_length=16, verbose_name='state of the correction')),
+                ('agreed_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='casestudies.casestudy', verbose_name='case study')),
                 ('override_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('publish_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -411,6 +416,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReadyReason',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(blank=True, editable=False, max_length=60)),
+                ('move', models.CharField(max_length=40, verbose_name='for the move')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('title', models.CharField(max_length=120, verbose_name='what it is called')),
+                ('title_cy', models.CharField(max_length=120, null=True, verbose_name='what it is called')),
+                ('title_en', models.CharField(max_length=120, null=True, verbose_name='what it is called')),
+                ('text', models.TextField(max_length=5000, verbose_name='what it says')),
+                ('text_cy', models.TextField(max_length=5000, null=True, verbose_name='what it says')),
+                ('text_en', models.TextField(max_length=5000, null=True, verbose_name='what it says')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'ready-made reason',
+                'verbose_name_plural': 'ready-made reasons',
+                'ordering': ['move', 'position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Snapshot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -426,6 +454,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_cy', models.CharField(max_length=60, unique=True, verbose_name='name in Welsh')),
+                ('name_en', models.CharField(max_length=60, unique=True, verbose_name='name in English')),
+            ],
+            options={
+                'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_cy__gt', ''), ('name_en__gt', '')), name='tag_filled')],
+            },
+        ),
+        migrations.AddField(
+            model_name='casestudy',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='case_studies', to='casestudies.tag', verbose_name='tags'),
+        ),
+        migrations.CreateModel(
             name='TypedReference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -439,45 +486,13 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug_cy', ''), _negated=True), fields=('slug_cy',), name='casestudy_slug_cy_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug_en', ''), _negated=True), fields=('slug_en',), name='casestudy_slug_en_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_confirmation', 'held', 'submitted', 'in_review', 'changes_requested', 'editing', 'with_contributor', 'approved', 'published', 'archived', 'withdrawn', 'declined'])), name='casestudy_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['contributor', 'editors', 'illustration'])), name='casestudy_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_review'), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='casestudy_review_has_editor'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('status__in', ['in_review', 'changes_requested', 'editing', 'with_contributor', 'approved']), _connector='OR'), name='casestudy_claimed_while_moderated'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('status', 'approved'), _connector='OR'), name='casestudy_scheduled_when_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('first_published_at__isnull', False), models.Q(('slug_cy', ''), _negated=True), models.Q(('slug_en', ''), _negated=True)), _connector='OR'), name='casestudy_published_has_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudy',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
-        ),
         migrations.AddIndex(
             model_name='casestudyedition',
             index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='casestudyedition_one_language'),
+        ),
+        migrations.AddIndex(
+            model_name='casestudyedition',
+            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='casestudyedition_planned'),
         ),
         migrations.AddConstraint(
             model_name='casestudyedition',
@@ -494,6 +509,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='casestudyedition',
             constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='casestudyedition_live_since'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='casestudyedition_planned_when_working'),
         ),
         migrations.AddConstraint(
             model_name='casestudyedition',
@@ -514,6 +533,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='casestudyedition',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'school', 'cluster', 'federation', 'other']), ('phase__in', ['', 'nursery', 'primary', 'middle', 'secondary', 'special', 'pru', 'several']), ('medium__in', ['', 'welsh', 'dual', 'english', 'several']), ('authority__in', ['', 'isle-of-anglesey', 'gwynedd', 'conwy', 'denbighshire', 'flintshire', 'wrexham', 'powys', 'ceredigion', 'pembrokeshire', 'carmarthenshire', 'swansea', 'neath-port-talbot', 'bridgend', 'vale-of-glamorgan', 'rhondda-cynon-taf', 'merthyr-tydfil', 'caerphilly', 'blaenau-gwent', 'torfaen', 'monmouthshire', 'newport', 'cardiff'])), name='casestudyedition_facts_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudyedition',
+            constraint=models.CheckConstraint(condition=models.Q(('correction__in', ['editing', 'with_contributor', 'agreed']), models.Q(models.Q(('correction', 'agreed'), _negated=True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR')), name='casestudyedition_correction_known'),
         ),
         migrations.AddConstraint(
             model_name='casestudyreference',
@@ -640,8 +663,64 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('picture__isnull', False), ('withdrawn_at__isnull', True)), fields=('case_study', 'picture'), name='permission_for_a_picture_stands_once'),
         ),
         migrations.AddConstraint(
+            model_name='readyreason',
+            constraint=models.CheckConstraint(condition=models.Q(('move__in', ('set_aside', 'request_changes', 'decline', 'reopen_declined', 'approve_without_contributor', 'archive', 'change_contributor'))), name='readyreason_move_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='readyreason',
+            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='readyreason_key_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='readyreason',
+            constraint=models.CheckConstraint(condition=models.Q(('text_cy__gt', ''), ('text_en__gt', ''), ('title_cy__gt', ''), ('title_en__gt', ''), ('text_cy__isnull', False), ('text_en__isnull', False), ('title_cy__isnull', False), ('title_en__isnull', False)), name='readyreason_filled'),
+        ),
+        migrations.AddConstraint(
             model_name='snapshot',
             constraint=models.UniqueConstraint(fields=('case_study', 'number'), name='snapshot_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.UniqueConstraint(condition=models.Q(('slug_cy', ''), _negated=True), fields=('slug_cy',), name='casestudy_slug_cy_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.UniqueConstraint(condition=models.Q(('slug_en', ''), _negated=True), fields=('slug_en',), name='casestudy_slug_en_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting_confirmation', 'held', 'submitted', 'in_review', 'changes_requested', 'editing', 'with_contributor', 'approved', 'published', 'archived', 'withdrawn', 'declined'])), name='casestudy_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['contributor', 'editors', 'illustration'])), name='casestudy_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_review'), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='casestudy_review_has_editor'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('claimed_by__isnull', True), ('status__in', ['in_review', 'changes_requested', 'editing', 'with_contributor', 'approved']), _connector='OR'), name='casestudy_claimed_while_moderated'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('publish_at__isnull', True), ('status', 'approved'), _connector='OR'), name='casestudy_scheduled_when_approved'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.UniqueConstraint(fields=('featured',), name='casestudy_featured_place_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('featured__isnull', True), models.Q(('featured__range', (1, 4)), ('status', 'published')), _connector='OR'), name='casestudy_featured_when_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('first_published_at__isnull', False), models.Q(('slug_cy', ''), _negated=True), models.Q(('slug_en', ''), _negated=True)), _connector='OR'), name='casestudy_published_has_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
         ),
         migrations.AddConstraint(
             model_name='typedreference',

@@ -15,8 +15,10 @@ from casestudies.models.editions import (
 from casestudies.models.forgetting import Erasure
 from casestudies.models.people import AccessLink, Contributor, CreditedPerson, Headteacher, LinkRequest, hash_token
 from casestudies.models.permissions import Permission, PermissionKind
+from casestudies.models.reasons import ReadyReason
 from casestudies.models.safeguarding import Finding
 from casestudies.models.sending import Draft, Snapshot
+from casestudies.models.tags import Tag
 
 __all__ = [
     "COMMENTED",
@@ -41,7 +43,9 @@ __all__ = [
     "LinkRequest",
     "Permission",
     "PermissionKind",
+    "ReadyReason",
     "Snapshot",
+    "Tag",
     "TypedReference",
     "hash_token",
     "new_reference",

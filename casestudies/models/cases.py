@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 EXPIRING_DAYS = 3
 
 
+#: How many case studies are featured at a time.
+FEATURED_MOST = 4
+
+
 def new_reference() -> str:
     return spoken_reference("LPL")
 
@@ -116,6 +120,7 @@ class CaseStudy(Workflow, Content):
         related_name="offered",
         verbose_name=_("offered first to"),
     )
+    tags = models.ManyToManyField("casestudies.Tag", blank=True, related_name="case_studies", verbose_name=_("tags"))
     status_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
     held_because = models.CharField(max_length=60, blank=True, editable=False)  # in the words of `casestudies.junk`
@@ -128,6 +133,7 @@ class CaseStudy(Workflow, Content):
     last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
     #: What readers do not see while somebody looks into what a person said: see `casestudies.hiding`.
     hidden = models.JSONField(_("hidden"), default=list, blank=True, editable=False)
+    featured = models.PositiveSmallIntegerField(_("place among the featured"), null=True, blank=True, editable=False)
     asked_if_true_at = models.DateTimeField(_("asked whether it is still true"), null=True, blank=True, editable=False)
 
     objects = CaseStudyQuerySet.as_manager()
@@ -157,6 +163,11 @@ class CaseStudy(Workflow, Content):
             ),
             models.CheckConstraint(
                 condition=Q(publish_at__isnull=True) | Q(status="approved"), name="casestudy_scheduled_when_approved"
+            ),
+            models.UniqueConstraint(fields=["featured"], name="casestudy_featured_place_once"),
+            models.CheckConstraint(
+                condition=Q(featured__isnull=True) | Q(featured__range=(1, FEATURED_MOST), status="published"),
+                name="casestudy_featured_when_published",
             ),
             models.CheckConstraint(
                 condition=~Q(status="published")

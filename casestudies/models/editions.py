@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.models.cases import CaseStudy
 from casestudies.models.documents import Document
 from casestudies.models.people import CreditedPerson
-from casestudies.vocabulary import Authority, Kind, Medium, Phase, Status
+from casestudies.vocabulary import Authority, Correction, Kind, Medium, Phase, Status
 from foundation.bilingual.languages import current, words
 from foundation.bilingual.models import Agreement
 from foundation.files.models import Picture
@@ -41,11 +41,11 @@ class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
         )
 
     def for_listing(self) -> "CaseStudyEditionQuerySet":
-        """With what a line in a list shows, the newest first. Two queries, however many lines."""
+        """With what a line in a list shows: the featured in their order, then the newest. Two queries, however many lines."""
         return (
             self.select_related("content")
             .prefetch_related(Prefetch("hallmarks", queryset=EditionHallmark.objects.published()))
-            .order_by("-content__first_published_at", "-pk")
+            .order_by(F("content__featured").asc(nulls_last=True), "-content__first_published_at", "-pk")
         )
 
 
@@ -53,6 +53,7 @@ class CaseStudyEdition(Edition):
     """The words, facts, pictures and references of a case study, at one stage."""
 
     children = ("hallmarks", "references", "typed_references", "pictures")
+    own = frozenset({"correction", "agreed_hash"})
     #: What `casestudies.hiding` has taken out of this one in memory, by its name.
     hidden_parts: frozenset[str] = frozenset()
 
@@ -75,6 +76,15 @@ class CaseStudyEdition(Edition):
     schools = models.TextField(
         _("schools"), blank=True, default="", help_text=_("Of a cluster or a federation: one school a line.")
     )
+    #: Means something in the working edition of a published story: see `casestudies.corrections`.
+    correction = models.CharField(
+        _("state of the correction"),
+        max_length=16,
+        choices=Correction.choices,
+        default=Correction.EDITING,
+        editable=False,
+    )
+    agreed_hash = models.CharField(max_length=64, blank=True, editable=False)  # of the story that was agreed to
 
     title_cy: str | None
     title_en: str | None
@@ -114,6 +124,10 @@ class CaseStudyEdition(Edition):
                 & Q(medium__in=["", *Medium.values])
                 & Q(authority__in=["", *Authority.values]),
                 name="casestudyedition_facts_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction__in=Correction.values) & (~Q(correction="agreed") | ~Q(agreed_hash="")),
+                name="casestudyedition_correction_known",
             ),
         ]
 

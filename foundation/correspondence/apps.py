@@ -14,15 +14,19 @@ class CorrespondenceConfig(AppConfig):
         from datetime import timedelta
 
         from django.conf import settings
+        from django_tasks_db.models import DBTaskResult
 
         from foundation.clock.jobs import register
         from foundation.clock.retention import Period, register_period
         from foundation.correspondence.kinds import register_value
-        from foundation.correspondence.models import Message, State
+        from foundation.correspondence.models import Attempt, Message, State, Wording
         from foundation.correspondence.tasks import sweep
+        from foundation.record.redaction import register_words
 
         register_value(
-            "reference", lambda context: context["about"].reference, _("the reference number of the case study")
+            "reference",
+            lambda context: getattr(context["about"], "reference", ""),
+            _("the reference number of the case study"),
         )
         register_value(
             "name",
@@ -44,3 +48,7 @@ class CorrespondenceConfig(AppConfig):
                 address="admin:correspondence_message_changelist",
             )
         )
+        register_words(Message, "recipient", "subject", "body", "note_cy", "note_en", "error")
+        register_words(Attempt, "answer")
+        register_words(Wording, "subject", "body")
+        register_words(DBTaskResult, "traceback", label=_("tasks in the background"))

@@ -5,7 +5,7 @@ wrote. Brackets that somebody typed are stored as `[[brackets]]`, so that nobody
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from foundation.bilingual.languages import speaking
 from foundation.correspondence.kinds import NOTE, Context, Mint, frame_of, links
 from foundation.correspondence.models import Message
-from foundation.correspondence.wordings import Text, fill, value_from
+from foundation.correspondence.wordings import Text, fill, in_force, value_from
 
 _MADE_AT_SENDING = re.compile(r"\[\[([a-z-]+)(?::(cy|en))?\]\]")
 _BRACKETS = "[[brackets]]"
@@ -136,6 +136,38 @@ def preview(kind: str, language: str, wording: Text, context: Context) -> Render
         kind=kind, language=language, subject=text.subject, body=text.body, note_cy=note, note_en=note, about=uuid4()
     )
     return as_shown(message)
+
+
+class Sheet(NamedTuple):
+    """One language of a message that is not written yet, with the place where an editor's words go."""
+
+    language: str
+    subject: str
+    before: SafeString
+    after: SafeString
+    has_place: bool
+
+
+def sheets(kind: str, languages: Iterable[str], context: Context) -> list[Sheet]:
+    """What a message of this kind would say now, to whom `context` names. Its links lead nowhere yet. One or two queries."""
+    wordings = in_force(kind)
+    return [_sheet(kind, language, wordings[language], context) for language in languages]
+
+
+def _sheet(kind: str, language: str, wording: Text, context: Context) -> Sheet:
+    with speaking(language):
+        text = compose(kind, language, wording, context, has_note=True)
+    message = Message(kind=kind, language=language, about=uuid4())
+    before, place, after = text.body.partition(f"[[{NOTE}:{language}]]")
+    return Sheet(language, text.subject, _nowhere(message, before), _nowhere(message, after), bool(place))
+
+
+def _nowhere(message: Message, body: str) -> SafeString:
+    """A piece of a message as HTML, its links leading nowhere."""
+    if not body.strip():
+        return SafeString("")
+    mints: dict[str, Mint] = dict.fromkeys(links(), _leads_nowhere)
+    return _as_html(message, body, mints, lambda name, language: mints[name](message, language))
 
 
 def as_shown(message: Message) -> Rendered:

@@ -17,7 +17,7 @@ from foundation.bilingual.languages import speaking
 from foundation.correspondence.kinds import kinds
 from foundation.correspondence.models import Attempt, Message, MessageLanguage, State
 from foundation.correspondence.rendering import compose, joined, render
-from foundation.correspondence.wordings import in_force
+from foundation.correspondence.wordings import in_force, takes_note
 from foundation.record.models import Event
 
 logger = logging.getLogger(__name__)
@@ -43,10 +43,12 @@ def write_message(
     """Store a message and the task that sends it, in the caller's transaction.
 
     `language` is the recipient's ("cy", "en", or "" where unknown: then both). `note_cy` and `note_en` are what an editor
-    wrote; where that is not there in the recipient's language the message waits for a translator. Raises `KeyError` for a
-    kind that nobody has registered.
+    wrote; where that is not there in the recipient's language the message waits for a translator. A kind that has no place
+    for it goes without it. Raises `KeyError` for a kind that nobody has registered.
     """
     kinds()[kind]
+    if not takes_note(kind):
+        note_cy = note_en = ""
     message = Message(
         kind=kind,
         about=about,

@@ -72,6 +72,11 @@ def required(kind: str) -> list[str]:
     return [name for name in names_in(standard(kind, "en").body) if name in links() or name == NOTE]
 
 
+def takes_note(kind: str) -> bool:
+    """Whether messages of this kind have a place for what an editor writes."""
+    return NOTE in required(kind)
+
+
 def problems_of_subject(kind: str, text: str) -> list[Problem]:
     """A subject holds values: a link in it could not be followed, and an editor's words are no heading."""
     used, may_use, readers = names_in(text), allowed(kind), values()
@@ -163,11 +168,16 @@ def _first(kind: str) -> Wording:
 
 
 @transaction.atomic
-def back_to_standard(kind: str) -> bool:
-    """Forget the editors' words for a kind, and what was agreed about them. False where there were none."""
-    wording = Wording.objects.filter(kind=kind).first()
+def back_to_standard(kind: str, *, version: int) -> bool:
+    """Forget the editors' words for a kind, and what was agreed about them. False where there were none.
+
+    `version` is that of the words the person was looking at: raises `ChangedSince` where others are stored by now.
+    """
+    wording = Wording.objects.select_for_update().filter(kind=kind).first()
     if wording is None:
         return False
+    if wording.version != version:
+        raise ChangedSince(wording)
     Agreement.objects.filter(content_type=ContentType.objects.get_for_model(Wording), object_id=wording.pk).delete()
     wording.delete()
     return True

@@ -1,5 +1,7 @@
 """The app of this room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,19 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        from reversion.models import Revision, Version
+
         from foundation.bilingual.completeness import register_gate
+        from foundation.clock.jobs import register
         from foundation.publishing.gate import live_breaches
+        from foundation.publishing.models import FormerSlug
+        from foundation.publishing.planned import publish_planned
+        from foundation.record.redaction import register_words
 
         register_gate(live_breaches)
+        register("publish-planned", every=timedelta(minutes=1), run=publish_planned)
+        register_words(
+            Version, "serialized_data", "object_repr", as_json=("serialized_data",), label=_("earlier versions")
+        )
+        register_words(Revision, "comment", label=_("remarks on versions"))
+        register_words(FormerSlug, "slug", goes_with=("slug",))

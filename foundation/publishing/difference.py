@@ -28,17 +28,18 @@ class Piece:
     text: str
 
 
-def difference(before: str, after: str) -> list[Piece]:
+def difference(before: str, after: str, *, whole: bool = False) -> list[Piece]:
     """What was done to `before` to make `after`, word by word.
 
     What was removed together with what stayed is `before`, what was added together with what stayed is `after`, exactly.
-    In long texts very common words are not where the comparison starts (`autojunk`): it would take half a minute.
+    `whole`: with every word that has not changed, too. In long texts very common words are not where the comparison starts (`autojunk`): it would take half a minute.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     found: list[Piece] = []
     for code, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
         if code == "equal":
-            found += _shortened(old[a:b], begins=a == 0, ends=b == len(old))
+            same = "".join(old[a:b])
+            found += [Piece(Kind.SAME, same)] if whole else _shortened(old[a:b], begins=a == 0, ends=b == len(old))
             continue
         found += [Piece(Kind.REMOVED, "".join(old[a:b]))] if b > a else []
         found += [Piece(Kind.ADDED, "".join(new[c:d]))] if d > c else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.bilingual.agreement import BOTH_THERE, State
 from foundation.bilingual.policies import Policy, translated_models
 from foundation.bilingual.services import FieldState, agreed_pairs, states_of
-from foundation.publishing.models import ONE_LANGUAGE_MOST_DAYS, Edition, Override, Stage
+from foundation.publishing.models import Edition, Override, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,8 @@ def one_language_expired(edition: Edition, now: datetime) -> bool:
     return bool(edition.override_at + timedelta(days=edition.only_language_days or 0) < now)
 
 
-def one_language_over(model: type[Edition], now: datetime) -> QuerySet[Any]:
-    """The live editions of `model` of which that is so, found by the database."""
-    over = Q()
-    for days in range(1, ONE_LANGUAGE_MOST_DAYS + 1):
-        over |= Q(only_language_days=days, override_at__lt=now - timedelta(days=days))
-    return model._base_manager.filter(over, override=Override.ONE_LANGUAGE, stage=Stage.LIVE)
+def one_language_over(model: type[Edition], now: datetime) -> list[int]:
+    """The keys of the contents of whose live edition that is so. One query: there are few such overrides at any time."""
+    live: QuerySet[Any] = model._base_manager.filter(override=Override.ONE_LANGUAGE, stage=Stage.LIVE)
+    found = live.only("content_id", "override", "override_at", "only_language_days")
+    return [edition.content_id for edition in found if one_language_expired(edition, now)]

@@ -75,6 +75,8 @@ class Edition(models.Model):
 
     #: Related names of the rows that belong to an edition and are copied with it.
     children: ClassVar[tuple[str, ...]] = ()
+    #: Columns that a correction does not take over from the live edition.
+    own: ClassVar[frozenset[str]] = frozenset()
     content: Any
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.WORKING, editable=False)
@@ -91,6 +93,10 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     live_since = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True, editable=False)
+    publish_by = models.ForeignKey(  # who set that time, and is told where it cannot be kept
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     override = models.CharField(_("override"), max_length=16, blank=True, choices=Override.choices, editable=False)
     override_reason = models.TextField(_("reason for the override"), blank=True, editable=False)
     override_by = models.ForeignKey(
@@ -111,6 +117,7 @@ class Edition(models.Model):
             models.Index(
                 fields=["override_at"], condition=Q(override="one-language"), name="%(class)s_one_language"
             ),  # few; the desk counts those whose days are over
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="%(class)s_planned"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["content"], condition=Q(stage="working"), name="%(class)s_one_working"),
@@ -118,6 +125,9 @@ class Edition(models.Model):
             models.CheckConstraint(condition=Q(stage__in=["working", "live"]), name="%(class)s_stage_known"),
             models.CheckConstraint(
                 condition=Q(stage="working") | Q(live_since__isnull=False), name="%(class)s_live_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="working") | Q(publish_at__isnull=True), name="%(class)s_planned_when_working"
             ),
             models.CheckConstraint(
                 condition=Q(override="") | Q(override_at__isnull=False), name="%(class)s_override_recorded"
@@ -179,6 +189,29 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.slug}"
+
+
+class Successor(models.Model):
+    """Where the readers of an archived content are sent: to another published one that an editor chose."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    to_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    to_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("successor of what is archived")
+        verbose_name_plural = _("successors of what is archived")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="successor_once"),
+            models.CheckConstraint(
+                condition=~Q(content_type=models.F("to_type"), object_id=models.F("to_id")),
+                name="successor_is_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}/{self.object_id} → {self.to_type_id}/{self.to_id}"
 
 
 class Provenance(models.Model):

@@ -1,6 +1,6 @@
 """Writing editions: saving words, starting a correction, publishing, and changing addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,7 @@ from foundation.publishing.gate import Obstacle, obstacles
 from foundation.publishing.models import Content, Edition, FormerSlug, Override, Provenance, Stage
 from foundation.publishing.written import tell_written
 from foundation.record.actors import Actor
+from foundation.record.redaction import register_words
 from foundation.record.services import write
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class NotWorking(Exception):
     """Only the working edition is written."""
 
 
+class AddressTaken(Exception):
+    """Another content once stood at this address."""
+
+
 class GateClosed(Exception):
     """The edition may not be published yet; `obstacles` say why."""
 
@@ -52,6 +57,25 @@ def register_versions(*models_: type[Edition]) -> None:
     """Have the words (and nothing else) of these editions kept as versions; called from an app's `ready()`."""
     for model in models_:
         reversion.register(model, fields=columns(model))
+
+
+def register_words_of(model: type[Edition], *columns_: str, then: Callable[[Any], None] = lambda content: None) -> None:
+    """Say that words stand in an edition, in `columns_` and its translated ones, and in the addresses made from them.
+
+    After a redaction `then` is called with each content. Who has the words open is told that they have changed.
+    """
+
+    editions: Any = model
+
+    def settle(keys: list[Any]) -> None:
+        for content in {edition.content for edition in editions._base_manager.filter(pk__in=keys)}:
+            tell_written(content)
+            then(content)
+
+    register_words(
+        model, *policies_of(model), "override_reason", *columns_, also=lambda row: {"version": row["version"] + 1}, settle=settle
+    )  # fmt: skip
+    register_words(editions._meta.get_field("content").related_model, "slug_cy", "slug_en")
 
 
 def keep_version(edition: Edition, by: "User | None") -> None:
@@ -98,12 +122,12 @@ def start_working(*, live: E, by: "User | None") -> E:
     return working
 
 
-_OWN = {"id", "content", "stage", "version", "updated_at", "updated_by", "live_since"}
+_OWN = {"id", "content", "stage", "version", "updated_at", "updated_by", "live_since", "publish_at", "publish_by"}
 
 
 def _copied_fields(model: type[Edition]) -> list[str]:
     """The concrete columns that a copy takes over; a translated field's base column follows from its two."""
-    leave = _OWN | set(policies_of(model))
+    leave = _OWN | model.own | set(policies_of(model))
     return [field.attname for field in model._meta.concrete_fields if field.name not in leave]
 
 
@@ -140,12 +164,31 @@ def put_live(*, working: E, actor: Actor, version: int | None = None, now: datet
         keep_version(before, actor.user)
         before.delete()
     working.stage = Stage.LIVE
-    working.live_since = now
+    working.live_since, working.publish_at, working.publish_by = now, None, None
     working.save()
     keep_version(working, actor.user)
     tell_written(content)
     write(actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now)
     return working
+
+
+@transaction.atomic
+def discard_working(*, working: Edition, actor: Actor, version: int) -> None:
+    """Give up a correction: the live edition stays as it is, and the words of the correction are kept as a version.
+
+    Raises `ChangedSince` where it has been changed since the actor saw it, and `NotWorking` where nothing is live beside it.
+    """
+    editions: Any = type(working)._base_manager
+    stored = editions.select_for_update().filter(pk=working.pk, stage=Stage.WORKING, version=version).first()
+    if stored is None:
+        raise ChangedSince(working)
+    content = stored.content
+    if not editions.filter(content=content, stage=Stage.LIVE).exists():
+        raise NotWorking
+    keep_version(stored, actor.user)
+    stored.delete()
+    tell_written(content)
+    write(actor=actor, kind=content.kind, subject=content.uuid, code="correction-discarded")
 
 
 OVERRIDE_COLUMNS = (
@@ -191,10 +234,15 @@ def set_override(
 
 @transaction.atomic
 def set_slug(*, content: Content, language: str, slug: str) -> None:
-    """Give `content` a new address in `language`; its former address redirects for ever. Saves `content`."""
+    """Give `content` a new address in `language`; its former address redirects for ever. Saves `content`.
+
+    Raises `AddressTaken` where another content of its kind once had the address: its readers are sent on to that one.
+    """
     before = content.slug_in(language)
     if before == slug:
         return
+    if former(type(content), language=language, slug=slug) not in (None, content.pk):
+        raise AddressTaken(slug)
     content_type = ContentType.objects.get_for_model(content)
     if before:
         FormerSlug.objects.update_or_create(
@@ -244,8 +292,10 @@ def free_slug(*, content: Content, language: str, title: str) -> str:
 
 def former(model: type[Content], *, language: str, slug: str) -> int | None:
     """The primary key of the content of this kind that once had `slug` in `language`, or None."""
-    return (
-        FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(model), language=language, slug=slug)
-        .values_list("object_id", flat=True)
-        .first()
-    )
+    return former_slugs(model, language=language, slug=slug).values_list("object_id", flat=True).first()
+
+
+def former_slugs(model: type[Content], *, language: str, slug: str) -> models.QuerySet[FormerSlug]:
+    """That address as what once was: one row at most."""
+    content_type = ContentType.objects.get_for_model(model)
+    return FormerSlug.objects.filter(content_type=content_type, language=language, slug=slug)

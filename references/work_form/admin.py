@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.people.admin import BilingualAdmin, show_only
+from foundation.people.admin import show_only
+from foundation.publishing.admin.boxes import Box, Page, Sent
+from foundation.publishing.admin.together import TogetherAdmin
 from references.models import Work
 from references.services import save_work
 from references.work_form import moving
@@ -15,6 +17,26 @@ from references.work_form.sections import ITEM_SECTIONS, is_of_item
 #: What follows from the item: shown to those who only read.
 DERIVED = ("type", "title", "title_language", "creators", "year", "doi", "isbn", "url")
 UPLOADS = ("cover_upload", "remove_cover")
+_NAME = "item-name-"
+
+
+class NamesBox(Box):
+    """The rows of names: one thing, however many rows there are."""
+
+    def owns(self, name: str) -> bool:
+        return name == moving.COUNT or name.startswith(_NAME)
+
+    def stored(self) -> Sent:
+        return {moving.COUNT: [str(len(self.form.rows))], **super().stored()}
+
+    def words(self, sent: Sent) -> str:
+        """A line for each name."""
+        rows: dict[str, list[str]] = {}
+        for name, values in sent.items():
+            number, _dash, part = name.removeprefix(_NAME).partition("-")
+            if name != moving.COUNT and part not in ("was", "role"):
+                rows.setdefault(number, []).extend(filter(None, values))
+        return "\n".join(" ".join(row) for row in rows.values() if row)
 
 
 def shows_item(request: HttpRequest) -> bool:
@@ -22,7 +44,7 @@ def shows_item(request: HttpRequest) -> bool:
     return "item" in request.GET
 
 
-class WorkFormAdmin(BilingualAdmin):
+class WorkFormAdmin(TogetherAdmin):
     """Adding and changing a work."""
 
     form = WorkForm
@@ -73,6 +95,16 @@ class WorkFormAdmin(BilingualAdmin):
             show_only(request)
         more = {"shows_item": shows_item(request)}
         return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
+
+    def names_belong_to(self, name: str) -> str:
+        return moving.COUNT if name.startswith(_NAME) else super().names_belong_to(name)
+
+    def page_of(self, form: Any, formsets: Any) -> Page:
+        page = super().page_of(form, formsets)
+        names = page.boxes.get(moving.COUNT)
+        if names is not None:
+            page.boxes[moving.COUNT] = NamesBox(names.key, names.form, names.names, label=_("Who made it"))
+        return page
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Of a work that readers can see."""

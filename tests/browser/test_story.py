@@ -30,7 +30,9 @@ def follow_the_link_in_mail(page: Page) -> None:
 
 
 def do(page: Page, move: str) -> None:
-    """Press the button of a move on the workbench."""
+    """Press the button of a move on the workbench, having looked at its message where it has one."""
+    for summary in page.locator(f"#move-{move} > details:not([open]) > summary").all():
+        summary.click()
     page.click(f"#move-{move} button[value='move:{move}']")
     expect(page.locator(".messagelist .success")).to_be_visible()
 

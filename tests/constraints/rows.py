@@ -29,20 +29,23 @@ from casestudies.models import (
     Headteacher,
     LinkRequest,
     Permission,
+    ReadyReason,
     Snapshot,
+    Tag,
     TypedReference,
 )
 from foundation.bilingual.models import Agreement
-from foundation.clock.models import Job
+from foundation.clock.models import Figure, Job
 from foundation.correspondence.models import Attempt, Message, Wording
 from foundation.files.models import Picture
-from foundation.people.models import RateLimit, User
+from foundation.people.models import OpenPage, RateLimit, User
 from foundation.problems.models import Problem, ProblemNote
 from foundation.problems.services import report
-from foundation.publishing.models import FormerSlug, Provenance, WrittenFromFile
+from foundation.publishing.models import FormerSlug, Provenance, Successor, WrittenFromFile
 from foundation.record.actors import CLOCK
-from foundation.record.models import Event, Note
+from foundation.record.models import Event, Note, Redaction
 from foundation.record.services import write
+from foundation.signin.models import Invitation, InvitationLink
 from hallmarks.models import Connection, Framework, Hallmark, HallmarkEdition, HallmarkReference, Strand
 from pages.models import Page, PageEdition
 from references.citations import link_citation
@@ -213,6 +216,12 @@ def former_slugs() -> Pair:
     return FormerSlug.objects.create(slug="a", **row), FormerSlug.objects.create(slug="b", **row)
 
 
+def successors() -> Pair:
+    pages = ContentType.objects.get_for_model(Page)
+    to = {"content_type": pages, "to_type": pages, "to_id": 9}
+    return Successor.objects.create(object_id=1, **to), Successor.objects.create(object_id=2, **to)
+
+
 def files_read() -> Pair:
     row = {"source": "starter", "kind": "page", "language": "", "file_hash": "", "written_hash": ""}
     return WrittenFromFile.objects.create(key="a", **row), WrittenFromFile.objects.create(key="b", **row)
@@ -242,12 +251,22 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
     Agreement: agreements,
     User: lambda: (UserFactory.create(), UserFactory.create()),
     LinkRequest: lambda: two(LinkRequest.objects.create(email=f"{key}@example.org") for key in "ab"),
+    Invitation: lambda: two(Invitation.objects.create(email=f"{name}@example.org") for name in "ab"),
+    InvitationLink: lambda: two(
+        InvitationLink.objects.create(invitation=Invitation.objects.create(email=f"{key}@c.example"), token_hash=key)
+        for key in "ab"
+    ),
+    OpenPage: lambda: two(
+        OpenPage.objects.create(item="a.b:1", user=UserFactory.create(), since=LATER, seen_at=LATER) for _key in "ab"
+    ),
     RateLimit: lambda: two(RateLimit.objects.create(key=key, until=LATER) for key in "ab"),
     Picture: lambda: (PictureFactory.create(), PictureFactory.create()),
+    Figure: lambda: two(Figure.objects.create(name=name, counted_at=LATER) for name in "ab"),
     Job: lambda: two(Job.objects.create(name=name, next_at=LATER) for name in "ab"),
     Event: events,
     Note: lambda: (event().note, event().note),
     FormerSlug: former_slugs,
+    Successor: successors,
     Provenance: origins,
     WrittenFromFile: files_read,
     Message: messages,
@@ -319,7 +338,13 @@ MAKE: dict[type[Model], Callable[[], Pair]] = {
     Permission: permissions,
     Comment: lambda: (CommentFactory.create(), CommentFactory.create()),
     Finding: findings,
+    ReadyReason: lambda: two(
+        ReadyReason.objects.create(key=key, move="decline", title_cy="a", title_en="b", text_cy="c", text_en="d")
+        for key in "ab"
+    ),
+    Tag: lambda: two(Tag.objects.create(name_cy=key, name_en=key) for key in "ab"),
     AccessLink: links,
+    Redaction: lambda: two(Redaction.objects.create(at=timezone.now(), marks=[]) for _time in range(2)),
     Erasure: lambda: two(
         Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()) for _time in range(2)
     ),

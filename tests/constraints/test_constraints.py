@@ -50,6 +50,12 @@ def _first_without_strand() -> Pair:
     return first, second
 
 
+def _first_featured() -> Pair:
+    first, second = rows.case_studies()
+    type(first).objects.filter(pk=first.pk).update(featured=1)
+    return first, second
+
+
 def edition_rules(name: str, required: tuple[str, ...], work_in_progress: Callable[[], Pair]) -> dict[str, list[Case]]:
     """The rules that all editions share. Those of standing pages are tried in `tests/publishing/test_editions.py`."""
     return {
@@ -57,6 +63,7 @@ def edition_rules(name: str, required: tuple[str, ...], work_in_progress: Callab
         f"{name}_one_working": [(work_in_progress, {"content_id": ...})],
         f"{name}_stage_known": [(None, {"stage": "lost"})],
         f"{name}_live_since": [(None, {"live_since": None})],
+        f"{name}_planned_when_working": [(None, {"publish_at": timezone.now()})],
         f"{name}_override_recorded": [(None, {"override": "unchecked", "override_at": None})],
         f"{name}_one_language_bounded": [
             (None, ONE | {"only_language": "cy", "only_language_days": 31}),
@@ -157,6 +164,10 @@ CASES: dict[str, list[Case]] = {
     "casestudy_review_has_editor": [(partial(rows.case_studies, "in_review"), {"claimed_by_id": None})],
     "casestudy_claimed_while_moderated": [(partial(rows.case_studies, "in_review"), {"status": "submitted"})],
     "casestudy_scheduled_when_approved": [(partial(rows.case_studies, "editing"), {"publish_at": timezone.now()})],
+    "casestudy_featured_place_once": [(_first_featured, {"featured": 1})],
+    "casestudy_featured_when_published": [
+        (None, {"featured": 0}), (None, {"featured": 5}), (partial(rows.case_studies, "approved"), {"featured": 1}),
+    ],
     "casestudy_published_has_address": [
         (None, {"first_published_at": None}),
         (None, {"slug_cy": ""}),
@@ -166,6 +177,9 @@ CASES: dict[str, list[Case]] = {
     **edition_rules(
         "casestudyedition", ("title", "setting_name", "about", "context", "activity", "impact"), working
     ),
+    "casestudyedition_correction_known": [(working, {"correction": "lost"}), (working, {"correction": "agreed"})],
+    "successor_once": [(None, {"object_id": ...})],
+    "successor_is_another": [(None, {"to_id": 2})],
     "casestudyedition_facts_when_live": [
         (None, {fact: ""}) for fact in ("kind", "phase", "medium", "authority")
     ],
@@ -203,6 +217,21 @@ CASES: dict[str, list[Case]] = {
         (None, {"answered_at": timezone.now(), "sent_at": timezone.now()}),
         (None, {"answer": "Ie", "sent_at": timezone.now(), "answer_language": "cy"}),
     ],
+    "user_digest_known": [(None, {"digest": "hourly"})],
+    "openpage_once": [(None, {"item": ..., "user_id": ...})],
+    "readyreason_move_known": [(None, {"move": "claim"})],
+    "readyreason_key_once": [(None, {"key": ...})],
+    "readyreason_filled": [
+        (None, {f"{field}_{language}": nothing})
+        for field in ("title", "text")
+        for language in ("cy", "en")
+        for nothing in ("", None)
+    ],
+    "invitation_once_per_address": [(None, {"email": ...})],
+    "invitation_has_email": [(None, {"email": ""})],
+    "invitation_language_known": [(None, {"language": "fr"})],
+    "invitation_ends_once": [(None, {"accepted_at": timezone.now(), "revoked_at": timezone.now()})],
+    "tag_filled": [(None, {"name_cy": ""}), (None, {"name_en": ""})],
     "finding_kind_known": [(None, {"kind": "hunch", "field": "activity"})],
     "finding_noted_says_what": [(None, {"what": ""})],
     "finding_found_has_place": [(None, {"kind": "pupil"})],

@@ -101,9 +101,9 @@ def test_new_words_go_out_once_both_languages_match_and_the_old_ones_until_then(
     assert in_force("trial") == ours
     write(version=2, body_en="Good day. {note} {trial-link}")
     assert in_force("trial") == ours
-    assert back_to_standard("trial")
+    assert back_to_standard("trial", version=3)
     assert (in_force("trial"), Wording.objects.count(), Agreement.objects.count()) == (STANDARD, 0, 0)
-    assert not back_to_standard("trial")
+    assert not back_to_standard("trial", version=1)
 
 
 def test_messages_are_written_in_our_own_words(trial: Trial) -> None:

@@ -22,3 +22,7 @@ def press(browser: Client, case: CaseStudy, do: str, **typed: Any) -> Any:
 
 def messages_of(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
+
+
+def status_of(case: CaseStudy) -> str:
+    return CaseStudy.objects.get(pk=case.pk).status

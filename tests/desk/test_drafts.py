@@ -38,7 +38,7 @@ def drafts(db: None) -> list[CaseStudy]:
         case.editions.get().pictures.update(alt_en="Plantedalt", alt_cy="Plantedalt")
         write_message(
             kind="confirm-address", recipient="planted@example.org", language="en", about=case.uuid,
-            context={"case": case, "contributor": case.contributor}, note_cy="Plantedanswer",
+            context={"about": case, "reader": case.contributor}, note_cy="Plantedanswer",
         )  # fmt: skip
         made.append(case)
     return made

@@ -27,7 +27,7 @@ def test_every_permission_of_the_table_exists(db: None) -> None:
         f"{held.content_type.app_label}.{held.codename}" for held in Permission.objects.select_related("content_type")
     }
     assert ADMINISTRATORS - known == set()
-    assert len(ADMINISTRATORS) == 84
+    assert len(ADMINISTRATORS) == 96
 
 
 def test_a_fresh_database_has_the_groups_of_the_table(db: None) -> None:

@@ -5,18 +5,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, Erasure
+from casestudies.models.reasons import ReadyReason
+from casestudies.models.tags import Tag
 from foundation.clock.models import Job
+from foundation.correspondence.kinds import kinds
 from foundation.correspondence.services import write_message
+from foundation.correspondence.wordings import save_wording, wording_of
 from foundation.people.models import User
+from foundation.problems.models import Problem
+from foundation.problems.services import report
 from foundation.record.actors import Actor, Role
+from foundation.record.models import Redaction
 from foundation.record.services import write
+from foundation.signin.models import Invitation
 from tests.factories import CaseStudyFactory, HallmarkFactory, LinkFactory, PageFactory, StrandFactory, WorkFactory
 from tests.factories import editor as make_editor
 
@@ -33,12 +42,16 @@ def message(n: int) -> Any:
     made = CaseStudyFactory.create(status="editing", claimed_by=make_editor(), edition__hallmarks=[])
     return write_message(
         kind="accepted", recipient=f"c{n}@example.org", language="cy", about=made.uuid,
-        context={"case": made, "contributor": made.contributor}, note_en="In English only.",
+        context={"about": made, "reader": made.contributor}, note_en="In English only.",
     )  # fmt: skip
 
 
 def event(n: int) -> Any:
     return write(actor=Actor(Role.EDITOR, make_editor()), kind="hallmark", subject=make_editor().key, code="go-live")
+
+
+def wording(kind: str) -> Any:
+    return save_wording(wording=wording_of(kind), version=0, by=None)
 
 
 MAKERS: dict[str, Callable[[int], Any]] = {
@@ -53,46 +66,47 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "record_event": event,
     "clock_job": lambda n: Job.objects.create(name=f"job {n}", next_at=timezone.now()),
     "people_user": lambda n: make_editor(),
+    "problems_problem": lambda n: report(Problem(asked_as=str(n), kind="error", text="?", language="cy")),
+    "casestudies_erasure": lambda n: Erasure.objects.create(subject=make_editor().key, what="all", at=timezone.now()),
+    "correspondence_wording": lambda n: wording(sorted(kinds())[n]),
+    "record_redaction": lambda n: Redaction.objects.create(at=timezone.now(), marks=[]),
+    "casestudies_readyreason": lambda n: ReadyReason.objects.create(
+        move="decline", title_cy="T", title_en="T", text_cy="X", text_en="X"
+    ),
+    "casestudies_tag": lambda n: Tag.objects.create(name_cy=f"tag {n}", name_en=f"tag {n}"),
+    "signin_invitation": lambda n: Invitation.objects.create(email=f"i{n}@example.org", invited_by=make_editor()),
 }
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_as_many_queries_for_three_rows_as_for_one(name: str, administrator: User, client_of: Browse) -> None:
+def test_as_many_queries_for_many_rows_as_for_one(
+    name: str, administrator: User, client_of: Browse, amount: Callable[[int, int], int]
+) -> None:
+    """In `make soak` for a thousand rows, of which a page shows so many; there are eight hallmarks, and so many wordings."""
     browser, address = client_of(administrator), reverse(f"admin:{name}_changelist")
     HallmarkFactory.create(number=1)
-    counts = []
-    browser.get(address)  # content types are looked up once
-    for wanted in (1, 2):
-        for n in range(wanted):
-            MAKERS[name](n * 3 + wanted)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+    most = {"hallmarks_hallmark": 3, "correspondence_wording": 3}.get(name, amount(3, 1000))
+    made, counts = 0, []
+    for rows in (1, 3, most):
+        while made < rows:
+            made += 1
+            MAKERS[name](made)
+        browser.get(address)  # content types are looked up once
+        with CaptureQueriesContext(connection) as queries:
             answer = browser.get(address)
         assert answer.status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert set(counts) == {counts[0]}
 
 
-def test_the_index_takes_as_many_queries_whatever_waits(administrator: User, client_of: Browse) -> None:
-    browser = client_of(administrator)
-    counts = []
-    for wanted in (1, 2):
-        for n in range(wanted):
-            message(n + wanted * 5)
-            case(n)
-        browser.get(reverse("admin:index"))  # content types are looked up once
-        with CaptureQueriesContext(connection) as queries:
-            answer = browser.get(reverse("admin:index"))
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-    waiting = {str(line.label): line.count for line in answer.context["waiting"]}
-    assert waiting == {
-        "submitted": 0, "held": 0, "in review": 3, "being edited": 3, "approved": 0, "changes requested": 0,
-        "with the contributor": 0, "drafts that are not sent yet": 0,
-        "published stories nobody has confirmed for a year": 0, "problems that readers reported": 0,
-        "messages waiting for a translation": 3, "messages that were not delivered": 0, "links that no longer work": 0, "citation findings": 0, "Failing jobs": 0,
-    }  # fmt: skip
+def test_no_list_is_left_out(administrator: User, client_of: Browse) -> None:
+    """Every list an administrator may open is counted above; those of editions lead elsewhere."""
+    browser, found = client_of(administrator), set()
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        if browser.get(reverse(f"admin:{name}_changelist")).status_code == 200:
+            found.add(name)
+    assert found == set(MAKERS)
 
 
 def test_the_queue_has_the_longest_waiting_first_and_nothing_that_is_done(editor: User, client_of: Browse) -> None:

@@ -34,9 +34,12 @@ FILLED = {
     "override-{override or 'removed'}": [f"override-{each or 'removed'}" for each in Override.values],
 }
 
+#: `write` puts a code into the log; the others pass one on to it.
+WRITERS = {"write", "_record", "_log", "_move", "_store", "clear_plan"}
+
 
 def written_codes() -> Iterator[str]:
-    """Every code that a call of `write(…, code=…)`, or of a `_record(…, code=…)` which passes it on, puts into the log.
+    """Every code that a call of `write(…, code=…)`, or of one that passes it on, puts into the log.
 
     Moves are written by their names.
     """
@@ -49,11 +52,7 @@ def written_codes() -> Iterator[str]:
                 if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
             }
             for call in ast.walk(tree):
-                if (
-                    isinstance(call, ast.Call)
-                    and isinstance(call.func, ast.Name)
-                    and call.func.id in ("write", "_record")
-                ):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WRITERS:
                     for keyword in call.keywords:
                         if keyword.arg == "code":
                             value = keyword.value

@@ -105,7 +105,7 @@ def waiting(db: None) -> Message:
     case = CaseStudyFactory.create(status="editing", contributor__name="Secret Name")
     return write_message(
         kind="accepted", recipient="secret@example.org", language="cy", about=case.uuid,
-        context={"case": case, "contributor": case.contributor}, note_en="Please add the year.",
+        context={"about": case, "reader": case.contributor}, note_en="Please add the year.",
     )  # fmt: skip
 
 
@@ -202,8 +202,8 @@ def test_who_only_reads_switches_too(editor: User, translator: User, client_of: 
 
 def test_before_signing_in_the_choice_is_a_cookie(db: None) -> None:
     browser = Client()
-    browser.post(reverse("admin:language"), {"language": "cy", "next": "/admin/login/"})
-    page = browser.get("/admin/login/").content.decode()
+    browser.post(reverse("admin:language"), {"language": "cy", "next": reverse("account_login")})
+    page = browser.get(reverse("account_login")).content.decode()
     assert ('<html lang="cy"' in page, 'lang="en"' in page and ">English</button>" in page) == (True, True)
     assert browser.cookies["admin_language"]["path"] == "/admin/"
 

@@ -1,6 +1,7 @@
 """`load_starter_content`: all of `content/` goes live, once, and nothing that people wrote since is overwritten."""
 
 import json
+import re
 import shutil
 import time
 from io import StringIO
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.models import CaseStudy, CaseStudyEdition, ReadyReason
 from casestudies.services import Words, perform
 from casestudies.vocabulary import Origin, Status
 from desk.starter_files import read_case_studies, read_hallmarks, read_pages, without_rel
@@ -76,6 +77,13 @@ def story_toml(**facts: str) -> str:
     )
 
 
+def reasons_toml(text: str = "Too short.") -> str:
+    return (
+        '[[reasons]]\nkey = "short"\nmove = "decline"\ntitle_cy = "Byr"\ntitle_en = "Short"\n'
+        f'text_cy = "Rhy fyr."\ntext_en = "{text}"\n'
+    )
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small content of our own: one thing of each kind."""
@@ -88,6 +96,7 @@ def folder(tmp_path: Path) -> Path:
         'name_cy_candidate = "Rhan"\nname_cy_candidate_source = "a guess"\nvariants = ["Some part"]\n',
         "utf-8",
     )
+    (tmp_path / "reasons.toml").write_text(reasons_toml(), "utf-8")
     (tmp_path / "hallmarks/1.toml").write_text(hallmark_toml(), "utf-8")
     page = texts("cy", body="<p>Croeso.</p>") + texts("en", body="<p>Welcome.</p>")
     (tmp_path / "pages/about.toml").write_text(f'key = "about"\norder = 1\n{page}', "utf-8")
@@ -97,7 +106,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def rows() -> tuple[int, ...]:
-    return tuple(model._base_manager.count() for model in (Work, Framework, Hallmark, Page, CaseStudy, Picture, Event))
+    return tuple(
+        model._base_manager.count()
+        for model in (Work, Framework, Hallmark, Page, CaseStudy, ReadyReason, Picture, Event)
+    )
 
 
 # --- our own content ------------------------------------------------------------------------------------------------------
@@ -121,7 +133,7 @@ def test_everything_of_ours_goes_live_and_a_second_run_changes_nothing() -> None
     assert time.process_time() - started < 15
     before = rows()
     works = len(json.loads((CONTENT / "references.csl.json").read_text("utf-8")))
-    assert counts(report) == (before[0] + before[1] + before[2] + before[3] + before[4], 0, 0, 0)
+    assert counts(report) == (sum(before[:6]), 0, 0, 0)
     assert before[0] == works
     assert list(Hallmark.objects.published().values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert Page.objects.published().count() == Page.objects.count() == 5
@@ -133,7 +145,7 @@ def test_everything_of_ours_goes_live_and_a_second_run_changes_nothing() -> None
         assert [found for edition in model._base_manager.all() for found in obstacles(edition)] == []
     assert set(Agreement.objects.values_list("how", flat=True)) == {How.STARTER}
 
-    assert counts(run(CONTENT)) == (0, 0, sum(before[:5]), 0)
+    assert counts(run(CONTENT)) == (0, 0, sum(before[:6]), 0)
     assert rows() == before
 
 
@@ -142,7 +154,7 @@ def test_everything_of_ours_goes_live_and_a_second_run_changes_nothing() -> None
 
 @pytest.mark.django_db
 def test_one_of_each_is_added_as_the_file_says(folder: Path) -> None:
-    assert counts(run(folder)) == (5, 0, 0, 0)
+    assert counts(run(folder)) == (6, 0, 0, 0)
     hallmark = HallmarkEdition.objects.get()
     assert (hallmark.title_cy, hallmark.title_en, hallmark.content.slug_cy) == ("One cy", "One en", "one-cy")
     assert hallmark.source == Work.objects.get()
@@ -172,13 +184,13 @@ def test_a_changed_file_is_written_again_while_nobody_has_edited(folder: Path) -
     (folder / "hallmarks/1.toml").write_text(hallmark_toml("<p>Leaders learn more.</p>"), "utf-8")
     (folder / "case-studies/one.toml").write_text(story_toml(phase="special"), "utf-8")
     before = Picture.objects.count()
-    assert counts(run(folder)) == (0, 2, 3, 0)
+    assert counts(run(folder)) == (0, 2, 4, 0)
     assert HallmarkEdition.objects.get().body_en == "<p>Leaders learn more.</p>"
     edition = CaseStudyEdition.objects.get()
     assert (edition.stage, edition.phase) == (Stage.LIVE, "special")
     assert Picture.objects.count() == before
     assert edition.pictures.get().picture.full.storage.exists(str(edition.pictures.get().picture.full.name))
-    assert counts(run(folder)) == (0, 0, 5, 0)
+    assert counts(run(folder)) == (0, 0, 6, 0)
 
 
 def publish_edit(live: Any, **changes: str) -> None:
@@ -197,16 +209,16 @@ def test_what_was_edited_since_is_kept_unless_replacing(folder: Path) -> None:
     publish_edit(CaseStudyEdition.objects.get(), medium="dual")
     save_work(key="bell-2001", csl={"title": "Slow bells", "type": "book"}, note="checked by hand")
     Framework.objects.update(name_cy="Y cyfan")
-    assert counts(run(folder)) == (0, 0, 0, 5)
+    assert counts(run(folder)) == (0, 0, 1, 5)
     (folder / "hallmarks/1.toml").write_text(hallmark_toml("<p>Leaders learn more.</p>"), "utf-8")
-    assert counts(run(folder)) == (0, 0, 0, 5)
+    assert counts(run(folder)) == (0, 0, 1, 5)
     assert HallmarkEdition.objects.get().body_en == "<p>An editor’s words.</p>"
 
-    assert counts(run(folder, "--replace")) == (0, 5, 0, 0)
+    assert counts(run(folder, "--replace")) == (0, 5, 1, 0)
     assert HallmarkEdition.objects.get().body_en == "<p>Leaders learn more.</p>"
     assert PageEdition.objects.get().stage == Stage.LIVE
     assert CaseStudyEdition.objects.get().medium == "welsh"
-    assert counts(run(folder, "--replace")) == (0, 0, 5, 0)
+    assert counts(run(folder, "--replace")) == (0, 0, 6, 0)
 
 
 @pytest.mark.django_db
@@ -234,8 +246,9 @@ def test_progress_and_a_count_for_people(folder: Path) -> None:
         "added: framework whole",
         "added: hallmark 1",
         "added: page about",
+        "added: reason short",
         "added: case-study one-en",
-        "5 added, 0 updated, 0 unchanged, 0 edited since and kept.",
+        "6 added, 0 updated, 0 unchanged, 0 edited since and kept.",
     ]
 
 
@@ -285,7 +298,7 @@ def test_a_mistake_names_its_file_and_key(folder: Path, file: str, old: str, new
     error = json.loads(out.getvalue())["error"]
     assert (error["file"], error["key"]) == (file, key)
     assert error["message"]
-    assert rows() == (0,) * 7
+    assert rows() == (0,) * 8
 
 
 @pytest.mark.django_db
@@ -298,4 +311,37 @@ def test_a_failure_at_the_end_leaves_no_file_behind(folder: Path) -> None:
     with pytest.raises(CommandError, match=r"case-studies/two.toml: cy.slug"):
         call_command("load_starter_content", "--folder", str(folder), stdout=StringIO())
     assert sorted(path for path in stored.rglob("*") if path.is_file()) == before
-    assert rows() == (0,) * 7
+    assert rows() == (0,) * 8
+
+
+@pytest.mark.django_db
+def test_reasons_are_offered_and_those_that_editors_changed_or_took_away_stay_so(folder: Path) -> None:
+    run(folder)
+    reason = ReadyReason.objects.get()
+    assert (reason.move, reason.text_en, list(ReadyReason.objects.offered())) == ("decline", "Too short.", [reason])
+    (folder / "reasons.toml").write_text(reasons_toml("Much too short."), "utf-8")
+    assert counts(run(folder, "--only=reasons")) == (0, 1, 0, 0)
+    assert [one.text_en for one in ReadyReason.objects.offered()] == ["Much too short."]
+    ReadyReason.objects.update(text_en="By an editor.")
+    (folder / "reasons.toml").write_text(reasons_toml("Other."), "utf-8")
+    assert counts(run(folder, "--only=reasons")) == (0, 0, 0, 1)
+    ReadyReason.objects.all().delete()
+    assert counts(run(folder, "--only=reasons")) == (0, 0, 0, 1)
+    assert not ReadyReason.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        (reasons_toml().replace("decline", "claim"), "reasons[1].move"),
+        (reasons_toml(""), "reasons[1].text_en"),
+        (reasons_toml() * 2, "reasons.key"),
+        (reasons_toml() + "text_fr = 'x'\n", "reasons[1].text_fr"),
+    ],
+)
+def test_a_reason_that_cannot_be_used_is_named(folder: Path, wrong: str, key: str) -> None:
+    (folder / "reasons.toml").write_text(wrong, "utf-8")
+    with pytest.raises(CommandError, match=re.escape(f"reasons.toml: {key}:")):
+        call_command("load_starter_content", "--folder", str(folder), verbosity=0)
+    assert not ReadyReason.objects.exists()

@@ -15,17 +15,13 @@ from foundation.correspondence.services import write_message
 from foundation.people.models import User
 from foundation.record.actors import CONTRIBUTOR
 from foundation.record.models import Event, Note
-from tests.desk.pressing import messages_of, page_of, press
+from tests.desk.pressing import messages_of, page_of, press, status_of
 from tests.factories import CaseStudyFactory, HallmarkFactory
 from tests.factories import editor as make_editor
 
 pytestmark = pytest.mark.page
 
 Browse = Callable[[User], Client]
-
-
-def status_of(case: CaseStudy) -> str:
-    return CaseStudy.objects.get(pk=case.pk).status
 
 
 def test_a_story_goes_from_the_queue_to_the_public(editor: User, client_of: Browse) -> None:
@@ -160,6 +156,7 @@ def test_a_published_story_is_corrected(editor: User, client_of: Browse) -> None
     assert press(browser, case, "correct").status_code == 302
     working = CaseStudyEdition.objects.get(content=case, stage="working")
     CaseStudyEdition.objects.filter(pk=working.pk).update(summary_cy="", summary_en="")
+    assert press(browser, case, "correction:without", **{"without-reason_en": "Shorter"}).status_code == 302
     assert press(browser, case, "publish").status_code == 302
     assert [(edition.stage, edition.summary_en) for edition in case.editions.all()] == [("live", "")]
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("desk", "casestudies", "hallmarks", "references", "pages", "foundation")
 FOUNDATION = {  # inside foundation: a room may use those of a lower floor
     "problems": 6,
+    "signin": 6,
     "correspondence": 5,
     "search": 5,
     "publishing": 4,

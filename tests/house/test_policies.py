@@ -15,6 +15,7 @@ EXPECTED = {
     "casestudies.editionhallmark": {"how"},
     "casestudies.documentcopy": {"title"},
     "casestudies.editionpicture": {"alt"},
+    "casestudies.readyreason": {"title", "text"},
     "correspondence.wording": {"subject", "body"},
     "hallmarks.connection": {"printed"},
     "hallmarks.framework": {"name", "url"},
@@ -37,7 +38,7 @@ def test_every_translated_field_has_a_policy() -> None:
 
 
 def test_every_translated_model_is_swept() -> None:
-    assert len(translated_models()) == len(EXPECTED) == 13
+    assert len(translated_models()) == len(EXPECTED) == 14
     assert sum(len(columns(model)) for model in translated_models()) == 2 * sum(map(len, EXPECTED.values()))
 
 
@@ -54,11 +55,12 @@ def test_no_column_is_bilingual_by_hand_without_being_known() -> None:
         }
     assert by_hand == {
         # addresses, sort keys and rendered entries, which follow from texts or items; what editors say to a contributor in a move or
-        # ask about a passage, which is translated in the queue of messages
+        # ask about a passage, which is translated in the queue of messages; editors' own tags, always there in both
         "bilingual.agreement.hash",
         "bilingual.agreement.text",
         "casestudies.casestudy.slug",
         "casestudies.comment.text",
+        "casestudies.tag.name",
         "correspondence.message.note",
         "hallmarks.hallmark.slug",
         "pages.page.slug",

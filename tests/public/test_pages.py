@@ -131,7 +131,7 @@ def test_names_that_are_not_ours_carry_their_language(client: Client, site: dict
 
 def test_contact_page_prints_the_address(client: Client, site: dict[str, Any]) -> None:
     main = read(client.get(address(site, "page", "cy"))).one("main")
-    assert main.text.endswith("editors@example.org")
+    assert "editors@example.org" in main.text
 
 
 def test_wheel_has_one_stop_for_each_hallmark_in_order(client: Client, site: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ EXPECTED = {
     "front door": 0,
     "robots": 0,
     "sitemap": 4,
-    "not found": 5,
+    "not found": 6,
     "joinin:start": 1,
     "hallmarks:home": 4,
     "hallmarks:hallmarks": 2,

@@ -20,8 +20,8 @@ from foundation.correspondence.models import Message
 from foundation.files.documents.judging import Judged
 from foundation.files.documents.kinds import Kind
 from foundation.people.models import User
+from tests.desk.pressing import messages_of, page_of, press, status_of
 from tests.desk.test_editions import address_of, form_of
-from tests.desk.test_workbench import messages_of, page_of, press, status_of
 from tests.factories import CaseStudyFactory
 from tests.joinin.school import School, confirm
 from tests.safeguarding.conftest import NAMED, RING

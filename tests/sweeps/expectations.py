@@ -92,11 +92,46 @@ ANSWERS = {**dict.fromkeys(STATES[2:], "I"), "ran out": "X", "revoked": "G", "un
 SHORT = {state: "RRRRR" if state in ("published", "corrected") else NONE for state in STATES}
 POSTERS = {state: "LLIII" if state in ("published", "corrected") else "LLGGG" for state in STATES}
 
+#: Signing in and one's own account. Nobody here has a second step, and nobody has just typed a password.
+SIGN_IN = {
+    "account": {"": "LLIII"},
+    "sessions": {"": "LLIII"},
+    "invitation": {"open": ALL, "over": GONE, "unknown": NONE},
+    "stop_mail": {"digest": ALL, "unknown": NONE},
+    "account_login": {"": "IIRRR"},
+    "account_logout": {"": "RRIII"},
+    "account_inactive": {"": ALL},
+    "account_reauthenticate": {"": "LLIII"},
+    "account_change_password": {"": "LLIII"},
+    "account_set_password": {"": "LLRRR"},
+    "account_reset_password": {"": ALL},
+    "account_reset_password_done": {"": ALL},
+    "account_reset_password_from_key": {"unknown": ALL},
+    "account_reset_password_from_key_done": {"": ALL},
+    "mfa_index": {"": "LLIII"},
+    "mfa_authenticate": {"": "RRRRR"},
+    "mfa_reauthenticate": {"": "LLRRR"},
+    "mfa_activate_totp": {"": "RRRRR"},
+    "mfa_deactivate_totp": {"": "LLGGG"},
+    "mfa_view_recovery_codes": {"": "LLGGG"},
+    "mfa_generate_recovery_codes": {"": "RRRRR"},
+    "mfa_download_recovery_codes": {"": "LLGGG"},
+    "mfa_list_webauthn": {"": "LLIII"},
+    "mfa_add_webauthn": {"": "LLRRR"},
+    "mfa_login_webauthn": {"": "RRRRR"},
+    "mfa_reauthenticate_webauthn": {"": "LLRRR"},
+    "mfa_edit_webauthn": {"unknown": "RRRRR"},
+    "mfa_remove_webauthn": {"unknown": "RRRRR"},
+    "openid_connect_login": {"unknown": NONE},
+    "openid_connect_callback": {"unknown": NONE},
+    "socialaccount_login_cancelled": {"": ALL},
+}  # fmt: skip
+
 DESK = {
     "admin:index": {"": "LLIII"},
-    "admin:login": {"": "IIRRR"},
+    "admin:login": {"": "RRRRR"},
     "admin:logout": {"": "RRMMM"},
-    "admin:password_change": {"": "LLIII"},
+    "admin:password_change": {"": "LLRRR"},
     "admin:password_change_done": {"": "LLIII"},
     "admin:autocomplete": {"": "LLOOO", "works": "LLIII"},
     "admin:jsi18n": {"": "LLIII"},
@@ -104,23 +139,30 @@ DESK = {
     "admin:references_work_import": {"": "LLOII"},
     "admin:references_work_merge": {"work": "LLOII", "unknown": "LLOGG"},
     "admin:retention": {"": "LLOII"},
+    "admin:people_user_do": {"person": "LLMMM"},
+    "admin:signin_invitation_do": {"invitation": "LLMMM"},
     "admin:problems_problem_do": {"problem": "LLMMM"},
     "admin:citations": {"": "LLIII"},
+    "admin:parity": {"": "LLOII"},
+    "admin:parity_file": {"": "LLOII"},
+    "admin:translation_files": {"": "LLIII"},
+    "admin:translation_files_import": {"": "LLIII"},
     "admin:citations_settle": {"": "LLMMM"},
+    "admin:open_pages": {"": "LLMMM"},
     "admin:correspondence_message_again": {"message": "LLMMM", "unknown": "LLMMM"},
     "admin:correspondence_message_cancel": {"message": "LLMMM", "unknown": "LLMMM"},
     "admin:view_on_site": {"hallmark": "LLRRR", "unknown": "LLGGG"},
     "admin:app_list": {
         "pages": "LLIII", "references": "LLIII", "hallmarks": "LLIII", "casestudies": "LLIII",
         "correspondence": "LLIII", "problems": "LLGII", "record": "LLGII", "clock": "LLGII", "people": "LLGGI",
-        "django_tasks_database": "LLGGG",
+        "signin": "LLGGI", "django_tasks_database": "LLGGG",
     },
     "admin:casestudies_casestudy_write": {"": "LLMMM"},
     "admin:auth_user_password_change": {"person": "LLOOI", "unknown": "LLOOG"},
     "admin/(?P<url>.*)$": {"no-such-page/": "LLGGG", "no-such-page": "LLGGG"},
 }  # fmt: skip
 
-#: Model → list, add, and the change page of one that is there. Nobody deletes; a history shows to whom the page does.
+#: Model → list, add, and the change page of one that is there. Nobody deletes, but those of `DELETED`; a history shows to whom the page does.
 MODELS = {
     "casestudies_casestudy": ("LLIII", "LLOOO", "LLIII"),
     "casestudies_casestudyedition": ("LLRRR", "LLOOO", "LLIII"),
@@ -132,6 +174,8 @@ MODELS = {
     "pages_pageedition": ("LLRRR", "LLOOO", "LLIII"),
     "references_work": ("LLIII", "LLOII", "LLIII"),
     "references_link": ("LLOII", "LLOOO", "LLOII"),
+    "casestudies_tag": ("LLIII", "LLOII", "LLIII"),
+    "casestudies_readyreason": ("LLIII", "LLOII", "LLIII"),
     "correspondence_message": ("LLIII", "LLOOO", "LLIII"),
     "correspondence_wording": ("LLIII", "LLOOO", "LLIII"),
     "problems_problem": ("LLOII", "LLOOO", "LLOII"),
@@ -139,13 +183,18 @@ MODELS = {
     "record_event": ("LLOII", "LLOOO", "LLOII"),
     "clock_job": ("LLOII", "LLOOO", "LLOII"),
     "people_user": ("LLOOI", "LLOOI", "LLOOI"),
+    "signin_invitation": ("LLOOI", "LLOOI", "LLOOI"),
     "django_tasks_database_dbtaskresult": ("LLOOO", "LLOOO", "LLOOO"),
 }
+DELETED = {"casestudies_readyreason": "LLOII", "casestudies_tag": "LLOII"}
 DELETE, REDIRECT, UNKNOWN = "LLOOO", "LLRRR", "LLRRR"
 #: Of what was not sent, translators see nothing, editors only number, age and expiry.
 UNSENT_PAGES = {"casestudies_casestudy": "LLRII", "casestudies_casestudyedition": "LLRRR"}
 PREVIEWS = {
     "admin:casestudies_casestudy_preview": {**dict.fromkeys(STATES, "LLIII"), "draft": "LLGGG", "awaiting_confirmation": "LLGGG"},
+    "admin:casestudies_casestudy_frames": {**dict.fromkeys(STATES, "LLIII"), "draft": "LLGGG", "awaiting_confirmation": "LLGGG"},
     "admin:hallmarks_hallmark_preview": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
+    "admin:hallmarks_hallmark_frames": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
     "admin:pages_page_preview": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
+    "admin:pages_page_frames": {"published": "LLIII", "not published": "LLIII", "unknown": "LLGGG"},
 }  # fmt: skip

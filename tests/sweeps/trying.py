@@ -9,6 +9,7 @@ from tests.sweeps.expectations import (
     ANSWERS,
     COPIES,
     DELETE,
+    DELETED,
     DESK,
     EVIDENCE,
     JOIN_IN,
@@ -22,6 +23,7 @@ from tests.sweeps.expectations import (
     PREVIEWS,
     REDIRECT,
     SHORT,
+    SIGN_IN,
     UNKNOWN,
     UNSENT_PAGES,
 )
@@ -51,7 +53,7 @@ class Try:
 
 
 def all_tries(world: World) -> list[Try]:
-    return [*_open(world), *_join_in(world), *_desk(world), *_models(world), *_previews(world)]
+    return [*_open(world), *_join_in(world), *_sign_in(world), *_desk(world), *_models(world), *_previews(world)]
 
 
 def _slugs(obj: Any) -> dict[str, Any]:
@@ -123,6 +125,17 @@ def _join_in(world: World) -> Iterator[Try]:
             yield Try(f"joinin:{name}", label, letter * 5, {"token": world.answers.get((name, label), "x" * 43)})
 
 
+def _sign_in(world: World) -> Iterator[Try]:
+    strange = {"invitation": {"token": "x" * 43}, "stop_mail": {"token": "x:y:z"}}
+    strange |= {name: {"provider_id": "nobody"} for name in ("openid_connect_login", "openid_connect_callback")}
+    strange["account_reset_password_from_key"] = {"uidb36": "1", "key": "x-y"}
+    for name, rows in SIGN_IN.items():
+        for label, letters in rows.items():
+            own: dict[str, Any] = {"token": world.tokens[label]} if label in world.tokens else strange.get(name, {})
+            own = {"pk": NOBODY} if name in ("mfa_edit_webauthn", "mfa_remove_webauthn") else own
+            yield Try(name, label, letters, own)
+
+
 def _desk(world: World) -> Iterator[Try]:
     things = world.things
     kind = {"content_type_id": things["hallmark type"].pk}
@@ -136,6 +149,8 @@ def _desk(world: World) -> Iterator[Try]:
         ("admin:correspondence_message_cancel", "message"): {"key": things["correspondence_message"].pk},
         ("admin:correspondence_message_cancel", "unknown"): {"key": uuid.uuid4()},
         ("admin:problems_problem_do", "problem"): {"key": things["problems_problem"].pk},
+        ("admin:people_user_do", "person"): {"key": things["people_user"].pk},
+        ("admin:signin_invitation_do", "invitation"): {"key": things["signin_invitation"].pk},
         ("admin:references_work_merge", "work"): {"object_id": things["references_work"].pk},
         ("admin:references_work_merge", "unknown"): {"object_id": NOBODY},
     }
@@ -163,7 +178,12 @@ def _models(world: World) -> Iterator[Try]:
             )
             yield Try(f"admin:{name}_change", label, own, {"object_id": key})
             yield Try(f"admin:{name}_history", label, UNKNOWN if label == "unknown" else own, {"object_id": key})
-            yield Try(f"admin:{name}_delete", label, DELETE, {"object_id": key})
+            yield Try(
+                f"admin:{name}_delete",
+                label,
+                DELETED.get(name, DELETE) if label == "there" else DELETE,
+                {"object_id": key},
+            )
             route = f"admin/{name.rpartition('_')[0]}/{name.rpartition('_')[2]}/<path:object_id>/"
             yield Try(route, label, REDIRECT, {"object_id": key})
 
@@ -187,12 +207,16 @@ def _objects(world: World, name: str) -> dict[str, Any]:
 def _previews(world: World) -> Iterator[Try]:
     for name, rows in PREVIEWS.items():
         for label, letters in rows.items():
-            if name == "admin:casestudies_casestudy_preview":
+            if name.startswith("admin:casestudies_casestudy_"):
                 key = world.cases[label].pk
             else:
                 kind = name.removeprefix("admin:").split("_")[1]
                 found = {"published": kind, "not published": f"unpublished {kind}"}.get(label)
                 key = world.things[found].pk if found else NOBODY
+            if name.endswith("_frames"):
+                yield Try(name, label, letters, {"object_id": key})
+                continue
             for language in ("cy", "en"):
                 yield Try(name, f"{label} {language}", letters, {"object_id": key, "language": language})
-        yield Try(name, "a third language", "LLGGG", {"object_id": key, "language": "fr"})
+        if name.endswith("_preview"):
+            yield Try(name, "a third language", "LLGGG", {"object_id": key, "language": "fr"})

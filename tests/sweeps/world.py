@@ -18,6 +18,8 @@ from casestudies.models import (
     CreditedPerson,
     Erasure,
     Headteacher,
+    ReadyReason,
+    Tag,
     TypedReference,
 )
 from foundation.clock.models import Job
@@ -29,6 +31,8 @@ from foundation.problems.services import report
 from foundation.record.actors import CLOCK
 from foundation.record.models import Event
 from foundation.record.services import write
+from foundation.signin.letters import token_to_stop
+from foundation.signin.models import Invitation
 from hallmarks.models import Hallmark
 from tests.factories import (
     CaseStudyFactory,
@@ -96,6 +100,7 @@ def make_world() -> World:
         if state not in UNSENT:
             _asked(world, state)
     _links_that_do_not_work(world)
+    _ways_in(world)
     world.things["correspondence_message"] = _message("editing", world.cases["editing"], note_en="Only in English.")
     for name, change in (
         ("ran out", {"expires_at": timezone.now()}),
@@ -104,6 +109,15 @@ def make_world() -> World:
         world.tokens[name] = AccessLink.mint(world.cases["editing"], "open", f"{person_word('editing')}@example.org")
         AccessLink.objects.filter(pk=AccessLink.objects.latest("pk").pk).update(**change)
     return world
+
+
+def _ways_in(world: World) -> None:
+    """Links to an invitation that can be accepted and to one that cannot, and one that stops a digest."""
+    invited = [Invitation.objects.create(email=f"{name}@example.org", language="cy") for name in ("gwahodd", "hwyr")]
+    Invitation.objects.filter(pk=invited[1].pk).update(revoked_at=timezone.now())
+    world.things["signin_invitation"] = invited[0]
+    world.tokens |= {"open": invited[0].mint(), "over": invited[1].mint()}
+    world.tokens["digest"] = token_to_stop(str(world.things["people_user"].key), "digest")
 
 
 def _asked(world: World, state: str) -> None:
@@ -199,7 +213,7 @@ def _around(state: str, case: CaseStudy, hidden: str) -> None:
 
 def _message(state: str, case: CaseStudy, **given: Any) -> Any:
     """A message in Welsh to the contributor; it waits for a translator where the note is only in English."""
-    context = {"case": case, "contributor": case.contributor}
+    context = {"about": case, "reader": case.contributor}
     recipient = f"{person_word(state)}@example.org"
     return write_message(kind="accepted", recipient=recipient, language="cy", about=case.uuid, context=context, **given)
 
@@ -227,6 +241,10 @@ def _beside(world: World) -> Hallmark:
         "pages_page": page, "pages_pageedition": draft_page.editions.get(), "references_work": work,
         "references_link": LinkFactory.create(),
         "correspondence_wording": save_wording(wording=wording_of("accepted"), version=0, by=None),
+        "casestudies_readyreason": ReadyReason.objects.create(
+            move="decline", title_cy="Rheswm", title_en="A reason", text_cy="Am hynny.", text_en="Because."
+        ),
+        "casestudies_tag": Tag.objects.create(name_cy="Pwnc", name_en="A subject"),
         "record_event": Event.objects.latest("pk"),
         "problems_problem": report(Problem(asked_as="once", kind="error", text=ELSEWHERE, language="cy")),
         "casestudies_erasure": Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()),

@@ -16,11 +16,16 @@ from foundation.bilingual.agreement import State
 from foundation.bilingual.languages import Language, speaking
 from foundation.bilingual.policies import Policy
 from foundation.bilingual.services import states_of
-from foundation.people.admin import BilingualAdmin, is_only_shown, show_only
+from foundation.people.admin import is_only_shown, show_only
 from foundation.people.models import User
+from foundation.publishing.admin.doings import PlanningDoings, seen_edition
 from foundation.publishing.admin.editions import edition_address
 from foundation.publishing.admin.forms import OverrideForm
+from foundation.publishing.admin.frames import PreviewFrames, may_stand_in_frame
+from foundation.publishing.admin.history import HistoryPages
+from foundation.publishing.admin.planning import PlanForm
 from foundation.publishing.admin.rows import rows_of, with_labels
+from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.gate import obstacles, one_language_expired
 from foundation.publishing.models import Edition, Override, Stage
@@ -39,7 +44,7 @@ from foundation.record.models import Note
 Doing = Callable[[HttpRequest, Any], bool]
 
 
-class ContentAdmin(BilingualAdmin):
+class ContentAdmin(PlanningDoings, HistoryPages, PreviewFrames, TogetherAdmin):
     """Lists contents with how they stand; on the page of one, publishing, correcting, the overrides and the preview.
 
     A button sends the page's one form with `_do`; what was typed stays on the page where the doing is refused.
@@ -59,7 +64,7 @@ class ContentAdmin(BilingualAdmin):
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view(self.preview_view)
+        view = self.admin_site.admin_view(may_stand_in_frame(self.preview_view))
         return [path("<int:object_id>/preview/<str:language>/", view, name=f"{name}_preview"), *super().get_urls()]
 
     def actor(self, request: HttpRequest) -> Actor:
@@ -78,6 +83,9 @@ class ContentAdmin(BilingualAdmin):
         return {
             "publish": self.publish,
             "correct": self.correct,
+            "plan": self.plan,
+            "unplan": self.unplan,
+            "discard": self.discard,
             "unchecked": self.override_unchecked,
             "one-language": self.override_one_language,
             "no-override": self.override_none,
@@ -98,7 +106,7 @@ class ContentAdmin(BilingualAdmin):
             if not self.may_do(request, content, request.POST["_do"]):
                 raise PermissionDenied
             if not self.is_open(content, request.POST["_do"]):
-                self._tell_clash(request)
+                self.tell_clash(request)
             elif doing(request, content):
                 return HttpResponseRedirect(self.address_after(request, content))
             show_only(request)
@@ -141,7 +149,7 @@ class ContentAdmin(BilingualAdmin):
                 raise ChangedSince(content)
             put_live(working=working, actor=self.actor(request), version=seen_edition(request))
         except (ChangedSince, NotWorking, self.edition_model.DoesNotExist):
-            self._tell_clash(request)
+            self.tell_clash(request)
         except GateClosed:
             messages.error(request, _("It cannot be published yet: what stands in the way is listed below."))
         else:
@@ -149,7 +157,7 @@ class ContentAdmin(BilingualAdmin):
             return True
         return False
 
-    def _tell_clash(self, request: HttpRequest) -> None:
+    def tell_clash(self, request: HttpRequest) -> None:
         """The page, shown again, says who changed it and when."""
         request.edition_clash = True  # type: ignore[attr-defined]
         messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
@@ -188,7 +196,7 @@ class ContentAdmin(BilingualAdmin):
         with transaction.atomic():
             seen = self._locked_as_seen(request, working)
             if seen is None:
-                self._tell_clash(request)
+                self.tell_clash(request)
                 return False
             set_override(
                 edition=seen,
@@ -204,7 +212,8 @@ class ContentAdmin(BilingualAdmin):
     def _locked_as_seen(self, request: HttpRequest, working: Any) -> Any:
         """The working edition, held until it is written, if it is still the one on the page that was sent; else None."""
         editions = self.edition_model._base_manager.select_for_update()
-        return editions.filter(pk=working.pk, stage=Stage.WORKING, version=seen_edition(request)).first()
+        found = editions.filter(pk=working.pk, stage=Stage.WORKING, version=seen_edition(request)).first()
+        return found if found and request.POST.get("seen_override", found.override) == found.override else None
 
     # --- the page -------------------------------------------------------------------------------------------------------
 
@@ -230,6 +239,9 @@ class ContentAdmin(BilingualAdmin):
             "obstacles": with_labels(working, obstacles(working)) if working else [],
             "clash": getattr(request, "edition_clash", False),
             "override_form": form,
+            "plan_form": getattr(request, "plan_form", None)
+            or PlanForm(initial={"publish_at": typed.get("plan-publish_at")}),
+            "may_publish": self.may_do(request, content, "publish") and self.is_open(content, "publish"),
             "reason_language": reason_language(working) if working else "",
             "may_change": self.has_change_permission(request, content),
             "may_correct": self.may_do(request, content, "correct") and self.is_open(content, "correct"),
@@ -281,12 +293,6 @@ class ContentAdmin(BilingualAdmin):
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         """The public template with `edition` and `context`; each kind of content says which."""
         raise NotImplementedError
-
-
-def seen_edition(request: HttpRequest) -> int:
-    """The version of the working edition on the page that was sent; -1, which none has, where it does not say."""
-    seen = request.POST.get("seen_edition", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
 
 
 def reason_language(edition: Edition) -> str:

@@ -6,18 +6,22 @@ from django.contrib import admin, messages
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from foundation.bilingual.models import How
+from foundation.bilingual.models import Agreement, How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import TextHasMoved, agree
-from foundation.people.admin import BilingualAdmin, ColumnLabels, show_only
+from foundation.people.admin import ColumnLabels, show_only
 from foundation.people.models import User
 from foundation.publishing.admin.forms import EditionForm, PairForm, prose_widget
 from foundation.publishing.admin.rows import rows_of
+from foundation.publishing.admin.since import agreements_of, since
+from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.models import Edition, Stage
 from foundation.publishing.services import ChangedSince, save_words
@@ -43,7 +47,7 @@ def edition_address(edition: Edition) -> str:
     return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[edition.pk])
 
 
-class EditionAdmin(BilingualAdmin):
+class EditionAdmin(TogetherAdmin):
     """The change form of an edition. Its list is the list of its contents, which leads here."""
 
     form = EditionForm
@@ -71,6 +75,13 @@ class EditionAdmin(BilingualAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{self._content_name()}_changelist"))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The versions are those of the content, whatever edition they were of."""
+        edition = self.get_object(request, object_id)
+        if edition is None:
+            raise Http404
+        return HttpResponseRedirect(reverse(f"admin:{self._content_name()}_history", args=[edition.content_id]))
 
     def _content_name(self) -> str:
         content = self.model._meta.get_field("content").related_model
@@ -170,12 +181,27 @@ class NamedRows(BaseInlineFormSet[Any, Any, Any]):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if isinstance(form, PairForm):
+            self._show_changes(form)
         for field in form.fields.values():
             label = capfirst(str(field.label or ""))
             if index is not None:
                 label = _("%(field)s, row %(number)d") % {"field": label, "number": index + 1}
             widget = getattr(field.widget, "widget", field.widget)  # that of a relation is wrapped
             widget.attrs["aria-label"] = label
+
+    def _show_changes(self, form: PairForm) -> None:
+        """Beside the tick: what has changed since the two texts of this row last matched."""
+        for field in form.agreeable() if form.instance.pk else ():
+            changed = since(form.instance, field, self.agreed.get(form.instance.pk, {}).get(field))
+            if changed and f"agree_{field}" in form.fields:
+                shown = render_to_string("admin/publishing/since.html", {"since": changed})
+                form.fields[f"agree_{field}"].help_text = shown
+
+    @cached_property
+    def agreed(self) -> dict[Any, dict[str, Agreement]]:
+        """What was last agreed of all the rows. One query."""
+        return agreements_of(self.get_queryset())
 
 
 class EditionInline(ColumnLabels, admin.TabularInline[Any, Any]):
@@ -185,6 +211,14 @@ class EditionInline(ColumnLabels, admin.TabularInline[Any, Any]):
     formset = NamedRows
     extra = 0
     show_change_link = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look is shown what is stored, and not what a form would ask beside it."""
+        fields = super().get_fields(request, obj)
+        around = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None or around.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if name not in self.form.declared_fields]
 
     def get_formset(
         self, request: HttpRequest, obj: Any = None, **kwargs: Any

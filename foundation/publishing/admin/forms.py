@@ -126,7 +126,6 @@ class EditionForm(PairForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.clash = False
         self.stored_version = self.instance.version
         for name in self._meta.fields or ():
             if name not in columns(self.model) and name in self.fields:
@@ -134,22 +133,16 @@ class EditionForm(PairForm):
 
     @property
     def seen_version(self) -> str:
-        """The version that this page is about: after a clash the stored one, so that saving again is done knowingly."""
-        if self.is_bound and not self.clash:
+        """The version that this page was made on; after a clash, `TogetherAdmin` has put the stored one there."""
+        if self.is_bound:
             return str(self.data.get("seen_version", ""))
         return str(self.stored_version)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if str(self.data.get("seen_version", "")) != str(self.stored_version):
-            self.clash = True
-            raise ValidationError(
-                _(
-                    "This has changed since you opened it. Your words are still here and not saved: compare them with those "
-                    "that stand there now, then save again to put yours in their place."
-                ),
-                code="changed-since",
-            )
+            changed = _("This has changed since you opened it. What you wrote is still on the page.")
+            raise ValidationError(changed, code="changed-since")
         return cleaned
 
     def changed_anything(self) -> bool:

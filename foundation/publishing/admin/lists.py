@@ -42,7 +42,7 @@ class OverrideFilter(admin.SimpleListFilter):
         if self.value() != "expired":
             return queryset
         editions = queryset.model._meta.get_field("editions").related_model
-        return queryset.filter(pk__in=one_language_over(editions, timezone.now()).values("content"))
+        return queryset.filter(pk__in=one_language_over(editions, timezone.now()))
 
 
 class ContentColumns:

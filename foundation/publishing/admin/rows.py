@@ -1,7 +1,7 @@
 """What the pages of editions show of each translated field."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -12,6 +12,7 @@ from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import IN_STEP, policies_of
 from foundation.bilingual.services import FieldState, states_of
 from foundation.publishing.admin.forms import PairForm
+from foundation.publishing.admin.since import Since, agreements_of, since
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.models import Edition
 
@@ -24,12 +25,11 @@ class Side:
     text: str
     words: int
     input: BoundField | None = None
-    stands_now: str = ""  # after a clash, the text that somebody else stored
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One translated field: both sides, and how they stand to each other."""
+    """One translated field: both sides, how they stand to each other, and what has changed since they last matched."""
 
     field: str
     label: str | Promise
@@ -37,6 +37,7 @@ class Row:
     is_prose: bool
     sides: tuple[Side, Side]
     tick: BoundField | None = None
+    since: Since | None = None
 
     @property
     def shows_state(self) -> bool:
@@ -46,8 +47,11 @@ class Row:
 
 def rows_of(obj: models.Model, prose: Sequence[str], form: PairForm | None = None) -> list[Row]:
     """A row for every translated field of `obj`, with its inputs where there is a form. One query."""
-    states = states_of(_as_stored(obj, form))
-    return [_row(obj, field, states[field], field in prose, form) for field in policies_of(type(obj))]
+    stored = _as_stored(obj, form)
+    agreed = agreements_of([stored]).get(obj.pk, {})
+    states = states_of(stored, {field: agreement.pair for field, agreement in agreed.items()})
+    rows = [_row(obj, field, states[field], field in prose, form) for field in policies_of(type(obj))]
+    return [replace(row, since=since(stored, row.field, agreed.get(row.field), is_prose=row.is_prose)) for row in rows]
 
 
 def _as_stored(obj: models.Model, form: PairForm | None) -> models.Model:
@@ -73,8 +77,7 @@ def _side(obj: models.Model, field: str, language: str, words: int, form: PairFo
     text = obj.__dict__[column] or ""
     if form is None or column not in form.fields:
         return Side(language, text, words)
-    clash = getattr(form, "clash", False) and form.cleaned_data.get(column) != text
-    return Side(language, text, words, form[column], text if clash else "")
+    return Side(language, text, words, form[column])
 
 
 def with_labels(edition: Edition, found: list[Obstacle]) -> list[tuple[str | Promise, Obstacle]]:

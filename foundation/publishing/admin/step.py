@@ -9,14 +9,16 @@ from django.db.models import Model, QuerySet
 from foundation.clock.models import Figure
 from foundation.publishing.admin.contents import in_step
 
-FIGURE = "out-of-step"
+FIGURE, KEYS = "out-of-step", "out-of-step-keys"
 #: So many texts are in memory at once.
 BATCH = 200
 
 
 def count_out_of_step(texts: Iterable[QuerySet[Any]], now: datetime) -> None:
     """Keep, for each of these kinds of edition, the keys of the contents of which a text is missing or behind."""
-    Figure.keep(FIGURE, {_name(editions): _keys(editions) for editions in texts}, now)
+    found = {_name(editions): _keys(editions) for editions in texts}
+    Figure.keep(KEYS, found, now)
+    Figure.keep(FIGURE, {name: len(keys) for name, keys in found.items()}, now)
 
 
 def _name(editions: QuerySet[Any]) -> str:
@@ -36,5 +38,5 @@ def _keys(editions: QuerySet[Any]) -> list[int]:
 
 def out_of_step(model: type[Model]) -> list[int]:
     """The keys of the contents of `model` that were out of step when they were last counted."""
-    figure = Figure.objects.filter(name=FIGURE).first()
+    figure = Figure.objects.filter(name=KEYS).first()
     return figure.value.get(model._meta.label_lower, []) if figure else []

@@ -60,4 +60,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'language', 'slug'), name='formerslug_once'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='formerslug_language_known')],
             },
         ),
+        migrations.CreateModel(
+            name='Successor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('to_id', models.PositiveBigIntegerField()),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('to_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+            ],
+            options={
+                'verbose_name': 'successor of what is archived',
+                'verbose_name_plural': 'successors of what is archived',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='successor_once'), models.CheckConstraint(condition=models.Q(('content_type', models.F('to_type')), ('object_id', models.F('to_id')), _negated=True), name='successor_is_another')],
+            },
+        ),
     ]
