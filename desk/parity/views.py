@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from desk.parity.period import Period, PeriodForm, reporting_year
 from desk.parity.tables import tables
@@ -36,7 +37,10 @@ def file(request: HttpRequest) -> HttpResponseBase:
     _form, period = _chosen(request)
     if period is None:
         return HttpResponseRedirect(f"{reverse('admin:parity')}?{request.GET.urlencode()}")
-    days = [[_("Period"), _("From"), "", period.first], [_("Period"), _("To"), "", period.last]]
+    days = [
+        [_("Period"), pgettext("period", "From"), "", period.first],
+        [_("Period"), pgettext("period", "To"), "", period.last],
+    ]
     lines = [
         [table.title, line.label, head, value]
         for table in tables(period, timezone.now())

@@ -244,12 +244,13 @@ class DraftMachine(RuleBasedStateMachine):
             assert self.case.reference not in page
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_no_text_that_was_saved_is_ever_lost(
     amount: Callable[[int, int], int], tell: Callable[[str], None], figure: Callable[..., None]
 ) -> None:
     happened.clear()
-    examples, steps = amount(3, 200), amount(20, 60)
+    examples, steps = amount(3, 60), amount(20, 50)
     run(
         DraftMachine,
         settings=settings(
