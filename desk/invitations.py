@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from foundation.people.admin import BilingualAdmin, KnownChoices, signed_in
+from desk.people import NamedGroups
+from foundation.people.admin import BilingualAdmin, signed_in
 from foundation.people.models import User
 from foundation.signin.models import Invitation
 from foundation.signin.services import NotPossible, invite, revoke_invitation, send_invitation
@@ -72,7 +73,7 @@ class InvitationAdmin(BilingualAdmin):
         )
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs |= {"widget": forms.CheckboxSelectMultiple, "form_class": KnownChoices}
+        kwargs |= {"widget": forms.CheckboxSelectMultiple, "form_class": NamedGroups}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("groups"))

@@ -281,8 +281,9 @@ def world(browser: Browser, site: str, language: str, db: None) -> World:
     return World(site, language, desk, opened(), people)
 
 
+@pytest.mark.again
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("language", ["cy", pytest.param("en", marks=pytest.mark.again)])
+@pytest.mark.parametrize("language", ["cy", "en"])
 def test_every_move_is_made_with_the_buttons_of_the_pages(world: World, tell: Callable[[str], None]) -> None:
     wrong, made = [], set()
     for way in WAYS:

@@ -139,6 +139,7 @@ DESK = {
     "admin:references_work_import": {"": "LLOII"},
     "admin:references_work_merge": {"work": "LLOII", "unknown": "LLOGG"},
     "admin:retention": {"": "LLOII"},
+    "admin:redaction": {"": "LLOOI"},
     "admin:people_user_do": {"person": "LLMMM"},
     "admin:signin_invitation_do": {"invitation": "LLMMM"},
     "admin:problems_problem_do": {"problem": "LLMMM"},
@@ -180,6 +181,7 @@ MODELS = {
     "correspondence_wording": ("LLIII", "LLOOO", "LLIII"),
     "problems_problem": ("LLOII", "LLOOO", "LLOII"),
     "casestudies_erasure": ("LLOII", "LLOOO", "LLOII"),
+    "record_redaction": ("LLOOI", "LLOOO", "LLOOI"),
     "record_event": ("LLOII", "LLOOO", "LLOII"),
     "clock_job": ("LLOII", "LLOOO", "LLOII"),
     "people_user": ("LLOOI", "LLOOI", "LLOOI"),
@@ -187,6 +189,12 @@ MODELS = {
     "django_tasks_database_dbtaskresult": ("LLOOO", "LLOOO", "LLOOO"),
 }
 DELETED = {"casestudies_readyreason": "LLOII", "casestudies_tag": "LLOII"}
+#: These have a history of their words; there is none of what was not sent.
+WITH_HISTORY = {
+    f"{room}_{model}{edition}"
+    for room, model in (("casestudies", "casestudy"), ("hallmarks", "hallmark"), ("pages", "page"))
+    for edition in ("", "edition")
+}
 DELETE, REDIRECT, UNKNOWN = "LLOOO", "LLRRR", "LLRRR"
 #: Of what was not sent, translators see nothing, editors only number, age and expiry.
 UNSENT_PAGES = {"casestudies_casestudy": "LLRII", "casestudies_casestudyedition": "LLRRR"}

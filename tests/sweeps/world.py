@@ -29,7 +29,7 @@ from foundation.people.models import User
 from foundation.problems.models import Problem
 from foundation.problems.services import report
 from foundation.record.actors import CLOCK
-from foundation.record.models import Event
+from foundation.record.models import Event, Redaction
 from foundation.record.services import write
 from foundation.signin.letters import token_to_stop
 from foundation.signin.models import Invitation
@@ -246,6 +246,7 @@ def _beside(world: World) -> Hallmark:
         ),
         "casestudies_tag": Tag.objects.create(name_cy="Pwnc", name_en="A subject"),
         "record_event": Event.objects.latest("pk"),
+        "record_redaction": Redaction.objects.create(at=timezone.now(), marks=[], places={"pages.PageEdition": 1}),
         "problems_problem": report(Problem(asked_as="once", kind="error", text=ELSEWHERE, language="cy")),
         "casestudies_erasure": Erasure.objects.create(subject=uuid.uuid4(), what="all", at=timezone.now()),
         "clock_job": Job.objects.create(name="a-job", next_at=timezone.now()), "people_user": editor(),
