@@ -13,7 +13,7 @@ from hallmarks.models import HallmarkEdition
 from references.checking.counting import recount_all
 from references.models import CitationLink, Link, Verdict, Work
 from tests.browser.accessibility import faults, scrolls_sideways
-from tests.factories import HallmarkFactory, LinkFactory, WorkFactory, editor
+from tests.factories import HallmarkFactory, LinkFactory, WorkFactory, editor, png
 
 CHAPTER: dict[str, Any] = {
     "type": "chapter",
@@ -93,8 +93,28 @@ def type_in_a_work(desk: Page, site: str, language: str) -> None:
     desk.fill("[name=csl]", json.dumps({**CHAPTER, "title": "Ar lampau", "x": [1]}))
     desk.click("[name=_continue]")
     expect(desk.locator(".messagelist .success")).to_be_visible()
+    has_a_cover_and_a_welsh_edition(desk)
     work = Work.objects.get(key="van-den-berg-2014")
     assert (work.csl, work.note) == ({**CHAPTER, "title": "Ar lampau", "x": [1]}, "Teitl wedi’i gywiro.")
+
+
+def has_a_cover_and_a_welsh_edition(desk: Page) -> None:
+    """A cover needs words for those who do not see it, in both languages; the official Welsh edition stands beside the item."""
+    desk.fill("[name=welsh_title]", "Ar lusernau")
+    desk.fill("[name=welsh_url]", "https://example.org/cy/llusernau")
+    file: Any = {"name": "clawr.png", "mimeType": "image/png", "buffer": png(300, 400).getvalue()}
+    desk.set_input_files("[name=cover_upload]", file)
+    desk.fill("[name=cover_alt_cy]", "Llusern ar silff.")
+    desk.click("[name=_continue]")
+    expect(desk.locator(".field-cover_alt_en .errorlist")).to_be_visible()
+    look(desk)
+    desk.set_input_files("[name=cover_upload]", file)
+    desk.fill("[name=cover_alt_en]", "A lantern on a shelf.")
+    desk.click("[name=_continue]")
+    expect(desk.locator(".field-cover_shown img")).to_be_visible()
+    work = Work.objects.get(key="van-den-berg-2014")
+    assert (work.welsh_title, work.welsh_url) == ("Ar lusernau", "https://example.org/cy/llusernau")
+    assert (work.cover_alt_cy, work.cover_alt_en) == ("Llusern ar silff.", "A lantern on a shelf.")  # type: ignore[attr-defined]
 
 
 def find_and_download(desk: Page, site: str) -> None:
