@@ -64,7 +64,16 @@ def stories() -> dict[str, CaseStudy]:
     found = {"wrong": _draft(wrong=True).case}
     found["draft"] = _draft(wrong=False).case
     DocumentFactory.create(case_study=found["draft"])
-    for status in ("in_review", "changes_requested", "with_contributor", "published", "withdrawn"):
+    found["leaving"] = _draft(wrong=False).case
+    for status in (
+        "awaiting_confirmation",
+        "submitted",
+        "in_review",
+        "changes_requested",
+        "with_contributor",
+        "published",
+        "withdrawn",
+    ):
         found[status] = CaseStudyFactory.create(status=status)
     for text in ("Pryd?", "Ble?"):
         CommentFactory.create(case_study=found["changes_requested"], text_en=text, text_cy=text, is_sent=True)
@@ -123,6 +132,7 @@ def visits(found: dict[str, CaseStudy], language: str) -> list[Visit]:
         at("draft", "start"), at("draft", "personal"), Visit("draft", address("personal", language), SEND, {"textarea >> nth=0": "x" * 5001}),
         at("draft", "check"), at("wrong", "check"), at("draft", "colleague"), at("draft", "word"), at("draft", "discard"),
         at("draft", "word", "main [name=add]"), at("draft", "colleague", SEND),
+        at("awaiting_confirmation", "sent"), at("awaiting_confirmation", "status"), at("submitted", "sent"),
         at("in_review", "status"), at("in_review", "ask_headteacher"),
         at("in_review", "ask_headteacher", SEND, headteacher_email="nid cyfeiriad"),
         at("changes_requested", "status"), at("changes_requested", "status", "[name=save][value=all]"),

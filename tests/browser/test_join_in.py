@@ -1,14 +1,17 @@
 """Join In in a browser: every page and every error, without scripts on a telephone and with them on a desk."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from casestudies.joinin import limits
 from casestudies.models import CaseStudy
+from foundation.people.limits import Limit
 from tests.browser.accessibility import faults, lost_on_the_way, oversights
 from tests.browser.join_in import Visit, stories, visits
-from tests.joinin.school import address, opened
+from tests.joinin.school import address, opened, step
 
 #: Whether there are scripts, and the width: what `make test` walks in a language; `make soak` walks all four.
 WAYS = {"cy": (False, 360), "en": (True, 1280)}
@@ -86,6 +89,51 @@ def test_every_page_and_every_error(
     tell(f"{walked} pages and errors of Join In in {language}")
     assert walked >= len(chosen) > len(pages) // SHARE - 1
     assert len(pages) >= 80
+
+
+@pytest.mark.parametrize("language", ["cy", pytest.param("en", marks=pytest.mark.again)])
+def test_what_stands_at_an_end(
+    language: str,
+    site: str,
+    found: dict[str, CaseStudy],
+    page_of: Callable[[str, bool, int], Page],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The pages that answer a button and are reached in no other way: discarded, erased, changed by two, and too often."""
+    wrong: list[str] = []
+
+    def looked_at(page: Page, selector: str) -> None:
+        expect(page.locator(selector)).to_be_visible()
+        wrong.extend([*faults(page), *oversights(page)])
+
+    page = page_of("leaving", *WAYS[language])
+    page.goto(site + address("discard", language))
+    page.locator("main .button--danger").click()
+    looked_at(page, f"main a[href='/{language}/']")
+
+    page = page_of("published", *WAYS[language])
+    page.goto(site + address("erase", language))
+    page.locator("#id_text_0").check()
+    page.locator("main .button--danger").click()
+    looked_at(page, f"main p:has-text('{found['published'].reference}')")
+
+    page = page_of("draft", *WAYS[language])
+    other = page.context.new_page()
+    for tab, name in ((page, "Nia Un"), (other, "Nia Dau")):
+        tab.goto(site + step("you", language))
+        tab.fill("#id_name", name)
+    for tab in (page, other):
+        tab.locator("#page-form button.button:not(.button--quiet)").last.click()
+    looked_at(other, "#both")
+
+    monkeypatch.setattr(limits, "ASK", Limit("join-in-ask-for-link", 0, 3600))
+    page = page_of("", *WAYS[language])
+    page.goto(site + address("ask", language))
+    page.fill("main [type=email]", "nia@ysgol.example")
+    page.locator("main form [type=submit]").last.click()
+    expect(page.locator("main")).to_contain_text(re.compile(r"\b\d\d:\d\d\b"))  # when it may be tried again
+    looked_at(page, "main h1")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
