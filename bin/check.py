@@ -171,7 +171,7 @@ def run_browser_tests(
 
 
 def run_soak(folder: Path, tally: Tally) -> None:
-    full_size = {"SOAK": "1"}
+    full_size = {"SOAK": "1", "PYTEST_TIMEOUT": str(3 * 3600)}
     Path(ROOT / ".coverage").unlink(missing_ok=True)
     # Coverage costs a third of the time, so it is measured here and not in `make test`: by all tests, on one database.
     run_tests("soak on SQLite", [*BOTH_CORES, "-m", "not browser", *MEASURED], full_size, folder, tally)

@@ -10,19 +10,22 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from casestudies.corrections import waits_for_contributor
 from casestudies.guards import ANSWER_DAYS
 from casestudies.headteachers import ASKED_IN, REMINDED_AFTER, remind
 from casestudies.messages import write_to_contributor, write_to_editor
-from casestudies.models import CaseStudy, Draft, Headteacher
+from casestudies.models import CaseStudy, CaseStudyEdition, Draft, Headteacher
 from casestudies.services import MoveRefused, Words, perform
-from casestudies.vocabulary import UNSENT, Status
+from casestudies.vocabulary import UNSENT, Correction, Status
 from foundation.bilingual.languages import speaking
 from foundation.clock.jobs import each
 from foundation.people.limits import forget_past
 from foundation.people.presence import forget_closed
 from foundation.publishing.gate import Obstacle
+from foundation.publishing.models import Stage
 from foundation.publishing.services import ChangedSince, GateClosed
 from foundation.record.actors import CLOCK
+from foundation.record.models import Event
 from foundation.record.services import write
 
 logger = logging.getLogger(__name__)
@@ -44,6 +47,7 @@ def tend(now: datetime) -> None:
     """Remind, let lapse, warn and expire; forget rate limits that are over."""
     silent = CaseStudy.objects.filter(status__in=REMINDERS, contributor__email__gt="")
     each(silent.values_list("pk", flat=True), lambda pk: _remind(pk, now), what=STORY)
+    each(_unread_corrections(), lambda pk: _remind_of_correction(pk, now), what=STORY)
     each(_unanswered(), lambda pk: _remind_headteacher(pk, now), what=STORY)
     overdue = CaseStudy.objects.filter(
         status=Status.CHANGES_REQUESTED,
@@ -106,16 +110,39 @@ def _remind(pk: int, now: datetime) -> None:
     if case.reminded_at is not None and case.reminded_at + BETWEEN > now:
         return
     CaseStudy.objects.filter(pk=pk).update(reminders=F("reminders") + 1, reminded_at=now)
+    _write_reminder(case, KINDS[Status(case.status)], now)
+
+
+def _write_reminder(case: CaseStudy, kind: str, now: datetime) -> None:
+    state = case.status
     event = write(
-        actor=CLOCK,
-        kind=case.kind,
-        subject=case.uuid,
-        code="remind",
-        from_state=case.status,
-        to_state=case.status,
-        at=now,
+        actor=CLOCK, kind=case.kind, subject=case.uuid, code="remind", from_state=state, to_state=state, at=now
     )
-    write_to_contributor(case=case, kind=KINDS[Status(case.status)], event=event)
+    write_to_contributor(case=case, kind=kind, event=event)
+
+
+def _unread_corrections() -> QuerySet[CaseStudyEdition, int]:
+    """The published stories whose contributors have a correction to read."""
+    unread = CaseStudyEdition.objects.filter(stage=Stage.WORKING, correction=Correction.WITH_CONTRIBUTOR)
+    reachable = unread.filter(content__status=Status.PUBLISHED, content__contributor__email__gt="")
+    return reachable.values_list("content_id", flat=True)
+
+
+def _remind_of_correction(pk: int, now: datetime) -> None:
+    """As of a proof. When it was sent, and how often they were reminded of it, stands in the log."""
+    case = CaseStudy.objects.select_related("contributor").select_for_update(of=("self",)).get(pk=pk)
+    if not waits_for_contributor(case):
+        return
+    log = Event.objects.about(case.uuid).order_by("-pk")
+    sent = log.filter(code="correction-sent").first()
+    if sent is None:
+        return
+    reminded = list(log.filter(code="remind", pk__gt=sent.pk).values_list("at", flat=True))
+    days = REMINDERS[Status.WITH_CONTRIBUTOR]
+    if len(reminded) >= len(days) or sent.at + timedelta(days=days[len(reminded)]) > now:
+        return
+    if not reminded or reminded[0] + BETWEEN <= now:
+        _write_reminder(case, "reminder-correction", now)
 
 
 def _unanswered() -> QuerySet[CaseStudy, int]:

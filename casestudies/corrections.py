@@ -19,8 +19,17 @@ from casestudies.vocabulary import Correction, Origin, Status
 from casestudies.workflow import rules
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.models import Stage
-from foundation.publishing.services import ChangedSince, GateClosed, NotWorking, put_live, start_working
+from foundation.publishing.services import (
+    ChangedSince,
+    GateClosed,
+    NotWorking,
+    discard_working,
+    put_live,
+    start_working,
+    store_state,
+)
 from foundation.record.actors import CLOCK, CONTRIBUTOR, Actor
+from foundation.record.models import Event
 from foundation.record.services import write
 
 EDITING, WITH_CONTRIBUTOR, AGREED = Correction.EDITING, Correction.WITH_CONTRIBUTOR, Correction.AGREED
@@ -92,7 +101,7 @@ def _move(
     correction.correction = to
     correction.agreed_hash = proof_hash(correction) if to == AGREED else ""
     correction.publish_at = correction.publish_by = None
-    correction.save(update_fields=["correction", "agreed_hash", "publish_at", "publish_by"])
+    store_state(correction, "correction", "agreed_hash", "publish_at", "publish_by")
     case.version += 1
     case.save(update_fields=["version"])
     said = reason or Words()
@@ -175,17 +184,39 @@ def agree_without_contributor(*, case_id: int, actor: Actor, reason: Words, vers
     )  # fmt: skip
 
 
+@transaction.atomic
+def discard_correction(*, case_id: int, actor: Actor, version: int) -> None:
+    """Give it up: readers go on seeing what they saw. A contributor who was sent it is told that nothing else will come.
+
+    `version` is that of the words the actor has seen. Raises as `discard_working` does.
+    """
+    case, correction = _locked(case_id, None)
+    begun = (
+        Event.objects.about(case.uuid).filter(code__in=("correction-started", "correction-sent")).order_by("pk").last()
+    )
+    discard_working(working=correction, actor=actor, version=version)
+    case.version += 1
+    case.save(update_fields=["version"])
+    if begun is not None and begun.code == "correction-sent":
+        write_to_contributor(case=case, kind="correction-given-up")
+
+
 # --- the swap -------------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def publish_correction(
-    *, correction: CaseStudyEdition, actor: Actor, version: int | None = None, now: datetime | None = None
+    *,
+    correction: CaseStudyEdition,
+    actor: Actor,
+    version: int | None = None,
+    reason: Words | None = None,
+    now: datetime | None = None,
 ) -> CaseStudyEdition:
     """Put the correction in the place of what readers see, in both languages at once, and tell the contributor.
 
-    `version` is that of the words the actor has seen. Raises `GateClosed`, `ChangedSince`, `NotWorking`, or `MoveRefused` where
-    the actor may not decide on this story.
+    `version` is that of the words the actor has seen; `reason` is asked of who decides on a story of their own. Raises
+    `GateClosed`, `ChangedSince`, `NotWorking`, or `MoveRefused` where the actor may not decide on this story.
     """
     case = CaseStudy.objects.select_for_update().get(pk=correction.content_id)
     stored = CaseStudyEdition.objects.select_related("content").filter(pk=correction.pk, stage=Stage.WORKING).first()
@@ -193,10 +224,13 @@ def publish_correction(
         raise NotWorking
     if not rules()["publish"].may(case, actor):
         raise MoveRefused("not-allowed")
+    said = reason or Words()
+    if guards.is_own(case, actor) and not said:
+        raise MoveRefused("reason-missing")
     found = obstacles_of(stored)
     if found:
         raise GateClosed(found)
-    live = put_live(working=stored, actor=actor, version=version, now=now)
+    live = put_live(working=stored, actor=actor, version=version, now=now, note_cy=said.cy, note_en=said.en)
     case.version += 1
     case.save(update_fields=["version"])
     write_to_contributor(case=case, kind="corrected")

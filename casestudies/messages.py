@@ -40,6 +40,8 @@ KINDS = {
     "published": _("Published"),
     "archived": _("Archived"),
     "correction-proof": _("A correction to read"),
+    "reminder-correction": _("Reminder of a correction"),
+    "correction-given-up": _("A correction was given up"),
     "corrected": _("Corrected"),
     "withdrawn": _("Withdrawn"),
     "contributor-changed": _("You look after a story now"),

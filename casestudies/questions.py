@@ -77,7 +77,9 @@ def read_numbers(note: str, count: int) -> tuple[str, dict[int, str]]:
 
 
 @transaction.atomic
-def request_changes(*, case_id: int, actor: Actor, version: int | None, reason: Words) -> CaseStudy:
+def request_changes(
+    *, case_id: int, actor: Actor, version: int | None, reason: Words, words: int | None = None
+) -> CaseStudy:
     """Ask for changes, and send the open questions with the message. Raises what `perform` raises, and `NoCommonLanguage`."""
     now = timezone.now()
     case = CaseStudy.objects.select_for_update().get(pk=case_id)
@@ -87,6 +89,7 @@ def request_changes(*, case_id: int, actor: Actor, version: int | None, reason: 
         case_id=case_id,
         actor=actor,
         version=version,
+        words=words,
         reason=composed(reason, questions),
         now=now,
     )

@@ -78,19 +78,22 @@ def perform(
     case_id: int,
     actor: Actor,
     version: int | None = None,
+    words: int | None = None,
     reason: Words | None = None,
     now: datetime | None = None,
     **given: Any,
 ) -> CaseStudy:
     """Make one move of the table, or raise and change nothing.
 
-    `version` is that of the case study the actor was looking at. Raises `ChangedSince` when it has moved on since, and
-    `MoveRefused` when the state, the actor, a guard or a missing reason forbids the move. Gives the case study as it is
-    after the move; a removed one is no longer stored.
+    `version` is that of the case study the actor was looking at, `words` that of its working edition. Raises `ChangedSince`
+    when one of them has changed since, and `MoveRefused` when the state, the actor, a guard or a missing reason forbids the
+    move. Gives the case study as it is after the move; a removed one is no longer stored.
     """
     now = now or timezone.now()
-    case = CaseStudy.objects.select_for_update().get(pk=case_id)
+    case = CaseStudy.objects.select_for_update().get(pk=case_id)  # who writes its words holds it too
     if version is not None and case.version != version:
+        raise ChangedSince(case)
+    if words is not None and case.working is not None and case.working.version != words:
         raise ChangedSince(case)
     _check(case, move, actor, reason)
     before = case.status

@@ -55,8 +55,11 @@ def references_file(request: HttpRequest, slug: str, file_format: Format) -> Htt
 
 @require_safe
 def short(request: HttpRequest, reference: str) -> HttpResponse:
-    """The address on a poster: on to the page of the story, in the language that the browser asks for."""
-    case = get_object_or_404(CaseStudy.objects.published(), reference=reference)
+    """The address on a poster: on to the page of the story, in the language that the browser asks for.
+
+    Of a story that is no longer shown, that page says so, or leads to what has taken its place.
+    """
+    case = get_object_or_404(CaseStudy, first_published_at__isnull=False, reference=reference)
     response = redirect(address_in(preferred_language(request), case))
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -39,6 +39,10 @@ CLAIMABLE = (
 )
 #: Not sent yet: editors see number, age and expiry, no words and no names.
 UNSENT = (Status.DRAFT, Status.AWAITING_CONFIRMATION)
+#: As these a story comes in, …
+RECEIVED = (Status.SUBMITTED, Status.HELD)
+#: … and with these moves an editor gives its contributor a first answer.
+ANSWERS = ("request_changes", "accept", "decline")
 #: Sent, and not answered yet: its contributor was told by which day it would be.
 OWED = (Status.HELD, Status.SUBMITTED, Status.IN_REVIEW)
 #: Published, or in the archive: permission for it can be withdrawn.

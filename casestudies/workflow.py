@@ -237,7 +237,7 @@ class Workflow(FSMModelMixin, models.Model):
 
     @move(_("Reopen"), Status.DECLINED, Status.IN_REVIEW, Role.ADMINISTRATOR, reason=True, decides=True)
     def reopen_declined(self, *, now: datetime, by: Any) -> None:
-        self.claimed_by, self.lapsed_at = by, None
+        self.claimed_by, self.lapsed_at, self.submitted_at = by, None, now  # an answer is promised from now on
 
     # --- the proof ------------------------------------------------------------------------------------------------------
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date as babel_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from casestudies.admin.periods import NO_LANGUAGE, month_name
 from casestudies.vocabulary import Status
 from desk.figures import LANGUAGES, Figures
-from desk.stories import changelist
-from foundation.bilingual.languages import current
+from desk.stories import changelist, stories_of
 
 #: In the units of the drawing, which is as wide as a small telephone.
 WIDTH, LABELS, VALUES, BAR, GAP = 340, 150, 36, 11, 8
@@ -61,21 +60,22 @@ class Chart:
     bar: int = BAR
 
 
-#: A row: its label, the value of each series (None for none), and where the things are that are counted.
-Values = tuple[str, Sequence[float | None], str]
+#: A row: its label, the value of each series (None for none), and where the things of each are that are counted.
+Values = tuple[str, Sequence[float | None], Sequence[str]]
 
 
 def draw(
     key: str, title: str, description: str, what: str, series: list[tuple[str, str]], values: Sequence[Values]
 ) -> Chart:
     """Measure the bars: the longest fills the width."""
-    most = max((value or 0 for _label, row, _address in values for value in row), default=0) or 1
+    most = max((value or 0 for _label, row, _addresses in values for value in row), default=0) or 1
     rows, y = [], 0
-    for label, row, address in values:
+    for label, row, addresses in values:
         bars: list[Bar] = []
-        for (code, _name), value in zip(series, row, strict=True):
+        for (code, _name), value, address in zip(series, row, addresses, strict=True):
             width = round((WIDTH - LABELS - VALUES) * (value or 0) / most)
-            bars.append(Bar(code, "–" if value is None else f"{value:g}", address, y + len(bars) * (BAR + 1), width))
+            top = y + len(bars) * (BAR + 1)
+            bars.append(Bar(code, "–", "", top, 0) if value is None else Bar(code, f"{value:g}", address, top, width))
         rows.append(Row(label, y + BAR - 1, bars))
         y += len(series) * (BAR + 1) + GAP
     return Chart(key, title, description, what, series, rows, y)
@@ -90,7 +90,7 @@ def _states(figures: Figures) -> Chart:
     shown = [status for status in Status if status != Status.REMOVED]
     address = changelist()
     values: list[Values] = [
-        (str(status.label), [figures.states.get(status, 0)], f"{address}?state={status.value}") for status in shown
+        (str(status.label), [figures.states.get(status, 0)], [f"{address}?state={status.value}"]) for status in shown
     ]
     name, about = _("Stories by state"), _("How many stories are in each state.")
     return draw("states", name, about, _("state"), [("all", _("stories"))], values)
@@ -111,7 +111,7 @@ def _months(figures: Figures) -> list[Chart]:
 def _answers(figures: Figures) -> Chart:
     title = _("Working days to the first answer")
     about = _("The median in each three months of the last twelve, by the language we write in.")
-    return _by_language("answers", title, about, _("three months from"), figures.answers, has_both=False)
+    return _by_language("answered", title, about, _("three months from"), figures.answers, has_both=False)
 
 
 def _by_language(
@@ -119,9 +119,9 @@ def _by_language(
 ) -> Chart:
     names = {"cy": _("Welsh"), "en": _("English"), "": pgettext("language of a story", "not known")}
     codes = [code for code in LANGUAGES if code or (has_both and any(row.get("") for row in found.values()))]
-    values: list[Values] = [(_month(first), [row.get(code) for code in codes], "") for first, row in found.items()]
-    return draw(key, title, about, what, [(code or "both", names[code]) for code in codes], values)
-
-
-def _month(first: str) -> str:
-    return babel_date(date.fromisoformat(first), "LLLL y", locale=current().value)
+    values: list[Values] = []
+    for day, row in found.items():
+        first = date.fromisoformat(day)
+        addresses = [stories_of(code, key, f"{first:%Y-%m}") for code in codes]
+        values.append((month_name(first), [row.get(code) for code in codes], addresses))
+    return draw(key, title, about, what, [(code or NO_LANGUAGE, names[code]) for code in codes], values)

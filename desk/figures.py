@@ -2,25 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 from django.utils import timezone
 
 from casestudies.models import CaseStudy, CaseStudyEdition
-from casestudies.vocabulary import UNSENT, Status
 from desk.citations import open_findings
-from foundation.clock.days import working_days_between
+from foundation.clock.days import months_before, working_days_between
 from foundation.clock.models import Figure
 from foundation.publishing.admin.step import FIGURE as OUT_OF_STEP
 from foundation.publishing.admin.step import count_out_of_step
 from foundation.publishing.gate import one_language_over
 from foundation.publishing.models import Edition
-from foundation.record.models import Event
 from hallmarks.models import Hallmark, HallmarkEdition
 from pages.models import Page, PageEdition
 from references.checking.registry import checked_kinds
@@ -31,11 +29,6 @@ TEXTS: tuple[tuple[type[Any], type[Edition]], ...] = (
     (Hallmark, HallmarkEdition),
     (Page, PageEdition),
 )
-MONTHS = 12
-#: With these moves a story comes in, …
-SENT = (Status.SUBMITTED, Status.HELD)
-#: … and with these an editor gives its contributor a first answer.
-ANSWERS = ("request_changes", "accept", "decline")
 #: In this order: by the language in which its contributor is written to. "": both, or not known.
 LANGUAGES = ("cy", "en", "")
 
@@ -49,11 +42,16 @@ class Figures:
     to_confirm: int
     expiring: int
     answered: int
+    corrected: int
     one_language: Mapping[str, int]  # kind of text → overrides whose days are over
     received: Mapping[str, Mapping[str, int]]  # the first day of a month → language → stories
     published: Mapping[str, Mapping[str, int]]
     answers: Mapping[str, Mapping[str, float]]  # the first day of a quarter → language → median of working days
     median: Mapping[str, float]  # language → median of working days, of the whole year
+
+
+#: What was counted by another version of the site is not read: the clock counts anew in a few minutes.
+COUNTED = {one.name for one in fields(Figures)} - {"counted_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def kept_figures() -> Kept:
     rows = {row.name: row for row in Figure.objects.filter(name__in=(FIGURE, OUT_OF_STEP, CITATIONS))}
     found, steps, citations = rows.get(FIGURE), rows.get(OUT_OF_STEP), rows.get(CITATIONS)
     return Kept(
-        Figures(counted_at=found.counted_at, **found.value) if found else None,
+        Figures(counted_at=found.counted_at, **found.value) if found and found.value.keys() == COUNTED else None,
         steps.value if steps else None,
         citations.value if citations else None,
         steps.counted_at if steps else None,
@@ -82,11 +80,12 @@ def count_figures(now: datetime) -> None:
     """What the clock does every few minutes."""
     months = months_before(timezone.localdate(now))
     languages = languages_of_stories()
-    received, answered = first_times(languages)
+    received, answered = first_times()
     value = {
         "states": dict(CaseStudy.objects.order_by().values_list("status").annotate(Count("pk"))),
         "to_confirm": CaseStudy.objects.to_confirm(now).count(),
         "answered": CaseStudy.objects.answered().count(),
+        "corrected": CaseStudy.objects.being_corrected().count(),
         "expiring": CaseStudy.objects.expiring(now).count(),
         "one_language": {model._meta.label_lower: len(one_language_over(editions, now)) for model, editions in TEXTS},
         "received": _by_month(months, received.items(), languages),
@@ -102,32 +101,16 @@ def count_steps(now: datetime) -> None:
     count_out_of_step([kind.editions() for kind in checked_kinds()], now)
 
 
-def months_before(today: date) -> list[date]:
-    """The first days of the last twelve months, this one the last."""
-    count = today.year * 12 + today.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(count - MONTHS + 1, count + 1)]
-
-
 def languages_of_stories() -> dict[UUID, str]:
     """The language in which the contributor of each story is written to, or else that of its words."""
-    words = CaseStudyEdition.objects.filter(content=OuterRef("pk")).order_by("pk").values("first_language")[:1]
-    rows = CaseStudy.objects.order_by().values_list("uuid", "contributor__language", Subquery(words))
-    return {uuid: correspondence or first or "" for uuid, correspondence, first in rows}
+    return dict(CaseStudy.objects.order_by().with_language().values_list("uuid", "language"))
 
 
-def first_times(languages: Mapping[UUID, str]) -> tuple[dict[UUID, datetime], dict[UUID, datetime]]:
-    """From the log: when each story came in first, and when it was first answered after that."""
-    moves = Event.objects.filter(kind=CaseStudy.kind).order_by("pk")
-    sent: dict[UUID, datetime] = {}
-    answered: dict[UUID, datetime] = {}
-    came_in = moves.filter(from_state__in=UNSENT, to_state__in=SENT).values_list("subject", "at")
-    for subject, at in came_in.iterator():
-        if subject in languages:
-            sent.setdefault(subject, at)
-    for subject, at in moves.filter(code__in=ANSWERS).values_list("subject", "at").iterator():
-        if subject in sent:
-            answered.setdefault(subject, at)
-    return sent, answered
+def first_times() -> tuple[dict[UUID, datetime], dict[UUID, datetime]]:
+    """When each story came in first, and when it was first answered after that."""
+    rows = CaseStudy.objects.order_by().with_first_times().filter(first_received_at__isnull=False)
+    times = list(rows.values_list("uuid", "first_received_at", "first_answered_at"))
+    return {uuid: received for uuid, received, _ in times}, {uuid: at for uuid, _, at in times if at}
 
 
 def _published(since: date) -> Iterable[tuple[UUID, datetime]]:

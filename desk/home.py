@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from casestudies.admin.periods import YEAR
 from desk.charts import charts
 from desk.figures import Figures, kept_figures
 from desk.next import steps_for
-from desk.stories import changelist
+from desk.stories import stories_of
 from desk.waiting import waiting_for
 from foundation.bilingual.languages import Language
 
@@ -40,5 +41,5 @@ def medians(kept: Figures) -> list[tuple[str, float | None, str]]:
     for code in Language.values:
         days = kept.median.get(code)
         whole = int(days) if days is not None and days == int(days) else days
-        found.append((code, whole, f"{changelist()}?state=all&first={code}"))
+        found.append((code, whole, stories_of(code, "answered", YEAR)))
     return found

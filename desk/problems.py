@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,8 +21,9 @@ from casestudies.admin.moves import label_of_code
 from casestudies.hiding import hide, parts_of, show_again
 from casestudies.models import CaseStudy
 from casestudies.services import actor_for
+from foundation.bilingual.languages import Language
 from foundation.bilingual.templatetags.bilingual import long_date
-from foundation.people.admin import ReadOnlyAdmin, signed_in
+from foundation.people.admin import ReadOnlyAdmin, choose_language, signed_in
 from foundation.people.presence import EVERY, item_of, note_open, others_at, sealed
 from foundation.problems import services
 from foundation.problems.models import Kind, Problem, State
@@ -130,7 +132,8 @@ class ProblemAdmin(ExportAdmin, ReadOnlyAdmin):
             note_open(item_of(problem), by=signed_in(request))
         return self._page(request, problem)
 
-    def _page(self, request: HttpRequest, problem: Problem, refused: str = "") -> HttpResponse:
+    def _page(self, request: HttpRequest, problem: Problem, refused: str = "", seen: str = "") -> HttpResponse:
+        """`refused`: why nothing was done; `seen`: what had been done when the page was made that is shown again."""
         case = _case_of(problem)
         log = list(Event.objects.about(problem.uuid).select_related("note"))
         put_names(log)
@@ -148,12 +151,13 @@ class ProblemAdmin(ExportAdmin, ReadOnlyAdmin):
             "notes": problem.notes.select_related("by"),
             "log": [(event, label_of_code(event.code)) for event in log],
             "may_change": may_change,
-            "seen_problem": _version(problem),
+            "seen_problem": seen or _version(problem),
             "others": others_at(item_of(problem), but=signed_in(request)) if may_change else [],
             "open_item": sealed(item_of(problem)) if may_change else "",
             "ping_every": EVERY,
             "refused": refused,
-            "typed": request.POST if refused else {},
+            "typed": request.POST,
+            "switch_form": "problem_form" if may_change else "",
         }
         return TemplateResponse(request, "admin/problems/problem.html", context, status=409 if refused else 200)
 
@@ -161,6 +165,9 @@ class ProblemAdmin(ExportAdmin, ReadOnlyAdmin):
         """One button of the page."""
         if not request.user.has_perm("problems.change_problem"):
             raise PermissionDenied
+        if request.POST.get("_language") in Language.values:
+            choose_language(request, request.POST["_language"])
+            return self._page(request, get_object_or_404(Problem, pk=key), seen=request.POST.get("seen_problem", ""))
         name, _colon, what = request.POST.get("_do", "").partition(":")
         if name not in DOINGS:
             raise Http404

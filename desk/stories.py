@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casestudies.admin.periods import NO_LANGUAGE
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import OWED, UNSENT, Status
 from foundation.bilingual.templatetags.bilingual import long_date
@@ -87,6 +89,12 @@ class Stories:
 
 def changelist() -> str:
     return reverse("admin:casestudies_casestudy_changelist")
+
+
+def stories_of(language: str, what: str, period: str) -> str:
+    """The list of those about which we write in `language`, and which were "received", "answered" or "published" then."""
+    asked = {"state": "all", "language": language or NO_LANGUAGE, what: period}
+    return f"{changelist()}?{urlencode(asked)}"
 
 
 def state_lines(stories: Stories, now: datetime) -> list[Line]:

@@ -88,6 +88,12 @@ def _by_the_clock(figures: Figures) -> list[Line]:
             f"{address}?state=answered",
             note=note,
         ),
+        Line(
+            _("published stories that are being corrected"),
+            figures.corrected,
+            f"{address}?state=corrected",
+            note=note,
+        ),
         Line(_("drafts that are about to expire"), figures.expiring, f"{address}?state=expiring", note=note),
         Line(unsure, figures.to_confirm, f"{address}?state=to-confirm", note=note),
     ]

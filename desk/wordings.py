@@ -42,15 +42,6 @@ from foundation.publishing.services import ChangedSince
 
 #: How many recent case studies a preview may be filled from.
 RECENT = 10
-#: The languages that a translator writes, by the state of the two texts: what is behind, or either where both have moved.
-BEHIND = {
-    State.CY_STALE: ("cy",),
-    State.CY_MISSING: ("cy",),
-    State.EN_STALE: ("en",),
-    State.EN_MISSING: ("en",),
-    State.BOTH_CHANGED: ("cy", "en"),
-    State.UNCONFIRMED: ("cy", "en"),
-}
 
 
 def _in_step(row: Row) -> Row:
@@ -65,17 +56,8 @@ def braced(names: tuple[str, ...]) -> str:
 class WordingForm(EditionForm):
     """The subject and the paragraphs of a kind, in both languages."""
 
-    writes_all = True
-
     class Meta:
         widgets = {f"body_{language}": forms.Textarea(attrs={"rows": 14}) for language in ("cy", "en")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        states = states_of(self.instance) if not self.writes_all else {}
-        for field, state in states.items():
-            for language in ("cy", "en"):
-                self.fields[f"{field}_{language}"].disabled = language not in BEHIND.get(state.state, ())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -93,7 +93,8 @@ class PageAdmin(ContentColumns, ContentAdmin):
         return True
 
     def page_context(self, request: HttpRequest, content: Any) -> dict[str, Any]:
-        form = getattr(request, "archive_form", None) or ArchiveForm(content=content)
+        typed = {name: request.POST.get(f"archive-{name}", "") for name in ("reason", "leads_to")}
+        form = getattr(request, "archive_form", None) or ArchiveForm(content=content, initial=typed)
         return super().page_context(request, content) | {
             "archive_form": form,
             "may_archive": self.may_do(request, content, "archive") and may_be_archived(content),

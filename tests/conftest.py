@@ -1,5 +1,6 @@
 """Fixtures for all tests. Objects are made by `tests.factories`."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, settings
 
 from foundation.people.models import User
 from tests.factories import HallmarkFactory
@@ -17,6 +19,10 @@ from tests.factories import administrator as make_administrator
 from tests.factories import editor as make_editor
 from tests.factories import translator as make_translator
 from tests.joinin.school import School
+
+# No test fails because the machine had something else to do.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Where the reference documents lie, on the machines that have them.
@@ -44,7 +50,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _needs_database(item):
             item.add_marker(pytest.mark.database)
+    nowhere = [item.nodeid for item in items if item.get_closest_marker("once") and not _is_for_postgresql(item)]
+    if nowhere:
+        raise pytest.UsageError(f"`make test` would run these on no database: {', '.join(nowhere)}")
     items.sort(key=lambda item: not LONGEST & set(item.path.parts))
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    """Whether `make test` runs it there."""
+    return bool(item.get_closest_marker("database")) and not item.get_closest_marker("page")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The collector of garbage need not look again and again at what was imported: an eighth of the time of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _needs_database(item: pytest.Item) -> bool:

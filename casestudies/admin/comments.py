@@ -1,6 +1,6 @@
 """Questions about passages on the workbench: written for the contributor or as a note among editors, sent, taken away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from casestudies.services import MoveRefused
 from casestudies.vocabulary import CLAIMABLE, Status
 from foundation.bilingual.languages import Language
 from foundation.people.admin import key_of, signed_in
+from foundation.publishing.admin.forms import words_box
 from foundation.publishing.prose import clean_text
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -51,18 +52,8 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Copy it from the text above, or select it there. Empty: the whole text."),
     )
-    text_cy = forms.CharField(
-        label=gettext_lazy("Question, in Welsh"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "cy"}),
-    )
-    text_en = forms.CharField(
-        label=gettext_lazy("Question, in English"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
+    text_cy = words_box(gettext_lazy("Question, in Welsh"), "cy", rows=2, most=2000)
+    text_en = words_box(gettext_lazy("Question, in English"), "en", rows=2, most=2000)
     is_internal = forms.BooleanField(label=gettext_lazy("A note for editors only"), required=False)
 
     prefix = "comment"
@@ -117,7 +108,7 @@ def comments_context(
         "new_answers": [one for one in shown if one.is_new],
         "comment_form": form,
         "may_comment": case.status in ANSWERABLE,
-        "questions_to_send": len(waiting),
+        "questions_to_send": marks_of(waiting),
         "sends_questions": bool(waiting) and case.status in SENDABLE,
         "question_letters": letters_of(QUESTIONS, case, form=None, asked=waiting, new=False) if sends else [],
     }
@@ -131,6 +122,16 @@ def has_address(case: CaseStudy) -> bool:
 def to_send(comments: Sequence[Comment]) -> list[Comment]:
     """The questions that have not gone to the contributor."""
     return [comment for comment in comments if not comment.is_internal and comment.sent_at is None]
+
+
+def marks_of(comments: Iterable[Comment]) -> str:
+    """Which questions a page showed as waiting to be sent: what comes back with a button that sends them."""
+    return " ".join(str(pk) for pk in sorted(comment.pk for comment in comments))
+
+
+def shows_all_questions(request: HttpRequest, case: CaseStudy) -> bool:
+    """Whether the page that was sent showed the questions that wait now: a colleague may have asked, or sent, others."""
+    return request.POST.get("seen_questions", "") == marks_of(case.comments.to_send())
 
 
 def _is_new(comment: Comment, acted_at: datetime | None) -> bool:
@@ -181,6 +182,9 @@ def _remove(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bo
 
 
 def _send(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
+    if not shows_all_questions(request, case):
+        messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
+        return False
     try:
         count = send_questions(case_id=case.pk, actor=actor)
     except NoCommonLanguage:

@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casestudies import corrections
+from casestudies import corrections, guards
+from casestudies.admin.moves import typed
 from casestudies.admin.offers import named
 from casestudies.featured import ListFull, feature, featured
 from casestudies.models import CaseStudy
@@ -21,6 +22,7 @@ from casestudies.vocabulary import Correction, Status
 from casestudies.workflow import rules
 from foundation.people.admin import signed_in
 from foundation.publishing.admin.doings import PlanningDoings, seen_edition
+from foundation.publishing.admin.forms import words_box
 from foundation.publishing.gate import Obstacle
 from foundation.publishing.prose import clean_text
 from foundation.publishing.services import ChangedSince, GateClosed, NotWorking
@@ -33,24 +35,15 @@ BUTTONS = {
 }
 
 
-class WithoutForm(forms.Form):
-    """Why the contributor is not asked, or not waited for."""
+#: The forms that ask for a reason: why the contributor is not asked, or not waited for; why one decides on a story of one's own.
+WITHOUT, OWN = "without", "own"
 
-    reason_cy = forms.CharField(
-        label=gettext_lazy("Reason, in Welsh"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "cy"}),
-    )
-    reason_en = forms.CharField(
-        label=gettext_lazy("Reason, in English"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "prefix": "without"})
+class ReasonForm(forms.Form):
+    """Why something is done, in either language or both."""
+
+    reason_cy = words_box(gettext_lazy("Reason, in Welsh"), "cy", rows=2, most=2000)
+    reason_en = words_box(gettext_lazy("Reason, in English"), "en", rows=2, most=2000)
 
     @property
     def words(self) -> Words:
@@ -72,20 +65,18 @@ class CorrectionDoings(PlanningDoings):
         return self._do(request, lambda: corrections.start_correction(case_id=case.pk, actor=self.actor(request)))
 
     def move_correction(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
-        form = WithoutForm(request.POST)
         if request.POST.get("seen_case") != str(case.version) or request.POST.get("seen_edition") != str(
             getattr(case.working, "version", "")
         ):
             self.tell_clash(request)
             return False
-        if name == "without" and not (form.is_valid() and form.words):
-            request.without_form = form  # type: ignore[attr-defined]
-            messages.error(request, _("Say why, in Welsh, in English or in both."))
+        reason = _reason(request, WITHOUT) if name == "without" else Words()
+        if name == "without" and not reason:
             return False
         about: dict[str, Any] = {"case_id": case.pk, "actor": self.actor(request), "version": case.version}
         acts: dict[str, Callable[[], object]] = {
             "send": lambda: corrections.send_correction(**about),
-            "without": lambda: corrections.agree_without_contributor(**about, reason=form.words),
+            "without": lambda: corrections.agree_without_contributor(**about, reason=reason),
             "take-back": lambda: corrections.take_back_correction(**about),
         }
         return self._do(request, acts[name])
@@ -97,7 +88,16 @@ class CorrectionDoings(PlanningDoings):
             self.tell_clash(request)
             return False
         actor, seen = self.actor(request), seen_edition(request)
-        if self._do(request, lambda: corrections.publish_correction(correction=working, actor=actor, version=seen)):
+        if not rules()["publish"].may(case, actor):
+            raise PermissionDenied
+        is_own = guards.is_own(case, actor)
+        reason = _reason(request, OWN) if is_own else Words()
+        if is_own and not reason:
+            return False
+        if self._do(
+            request,
+            lambda: corrections.publish_correction(correction=working, actor=actor, version=seen, reason=reason),
+        ):
             messages.success(request, _("It is published, in both languages at once."))
             return True
         return False
@@ -111,7 +111,18 @@ class CorrectionDoings(PlanningDoings):
             return False
         if found := corrections.obstacles_of(case.working):
             return _tell(request, found)
+        if guards.is_own(case, self.actor(request)):  # the clock gives no reason
+            messages.error(request, _("Publish the correction of a story of your own yourself, and say why."))
+            return False
         return super().plan(request, case)
+
+    def discard(self, request: HttpRequest, case: CaseStudy) -> bool:
+        """Give up the correction."""
+        about: dict[str, Any] = {"case_id": case.pk, "actor": self.actor(request), "version": seen_edition(request)}
+        if self._do(request, lambda: corrections.discard_correction(**about)):
+            messages.success(request, _("The correction is given up. Readers see what they saw before."))
+            return True
+        return False
 
     def _do(self, request: HttpRequest, act: Callable[[], object]) -> bool:
         try:
@@ -146,6 +157,24 @@ class CorrectionDoings(PlanningDoings):
         return done
 
 
+def _reason(request: HttpRequest, prefix: str) -> Words:
+    """What was typed into the boxes of a reason; where that is nothing, or too much, the page says so and shows them open."""
+    form = ReasonForm(request.POST, prefix=prefix)
+    if form.is_valid() and form.words:
+        return form.words
+    request.reason_form = form  # type: ignore[attr-defined]
+    messages.error(request, _("Say why, in Welsh, in English or in both."))
+    return Words()
+
+
+def _reason_form(request: HttpRequest, prefix: str) -> ReasonForm:
+    """The boxes of a reason, as they were refused, or with what was typed while something else was done."""
+    refused: ReasonForm | None = getattr(request, "reason_form", None)
+    return (
+        refused if refused and refused.prefix == prefix else ReasonForm(initial=typed(request, prefix), prefix=prefix)
+    )
+
+
 def _tell(request: HttpRequest, found: list[Obstacle]) -> bool:
     words = _("This cannot be done yet: something stands in the way.")
     messages.error(request, " ".join([words, *dict.fromkeys(str(obstacle.message) for obstacle in found)]))
@@ -157,9 +186,11 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
     if case.status != Status.PUBLISHED:
         return {}
     correction = corrections.correction_of(case)
-    may_decide = rules()["publish"].may(case, actor_for(signed_in(request)))
+    actor = actor_for(signed_in(request))
+    may_decide, is_own = rules()["publish"].may(case, actor), guards.is_own(case, actor)
     context: dict[str, Any] = {"featured": featured() if may_decide else [], "may_feature": may_decide}
-    context["featured_places"] = range(1, FEATURED_MOST + 1)
+    context["featured_places"] = [str(place) for place in range(1, FEATURED_MOST + 1)]
+    context["featured_place"] = request.POST.get("featured", str(case.featured or ""))
     if correction is None:
         return context
     asks = corrections.asks_contributor(case)
@@ -168,6 +199,15 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
         "correction_obstacles": named(case, corrections.obstacles_of(correction)),
         "correction_asks": asks,
         "correction_buttons": [name for name, states in BUTTONS.items() if asks and correction.correction in states],
-        "without_form": getattr(request, "without_form", None) or WithoutForm(),
+        "without_form": _reason_form(request, WITHOUT),
+        "own_form": _reason_form(request, OWN) if is_own else None,
         "may_publish_correction": may_decide,
+        "may_plan_correction": may_decide and not is_own,
     }
+
+
+def reasons_asked(context: dict[str, Any]) -> set[str]:
+    """The prefixes of the forms of a reason that the page of `correction_context` has."""
+    decides = bool(context.get("may_publish_correction"))
+    found = {WITHOUT} if decides and WITHOUT in context["correction_buttons"] else set()
+    return found | ({OWN} if decides and context["own_form"] and not context["correction_obstacles"] else set())

@@ -29,6 +29,10 @@ def do_with_document(request: HttpRequest, case: CaseStudy, actor: Actor, *, nam
     if not guards.may_decide(case, actor):
         messages.error(request, _("You may not do this."))
         return False
+    copy = document.copy_or_none
+    if request.POST.get(f"document-{document.pk}-copy", "") != (copy.token if copy else ""):
+        messages.error(request, _("This has changed since you opened it. Look at the copy again."))
+        return False
     try:
         messages.success(request, doing(request, document, actor))
     except ValidationError as error:
@@ -47,8 +51,6 @@ def _publish(request: HttpRequest, document: Document, actor: Actor) -> str:
     copy = document.copy_or_none
     if copy is None:
         raise ValidationError(_("Make a cleaned copy first."))
-    if request.POST.get(f"document-{document.pk}-copy") != copy.token:
-        raise ValidationError(_("This has changed since you opened it. Look at the copy again."))
     publish_copy(
         copy, actor=actor, by=signed_in(request), checked=request.POST.getlist(f"document-{document.pk}-checked")
     )

@@ -19,12 +19,11 @@ from casestudies.models import (
     TypedReference,
 )
 from casestudies.safeguarding.scanning import scan
-from casestudies.vocabulary import FACTS, UNSENT, Correction, Status
+from casestudies.vocabulary import FACTS, UNSENT
 from foundation.files.services import add_picture
 from foundation.people.admin import KnownChoice
 from foundation.publishing.admin import EditionAdmin, EditionInline
 from foundation.publishing.admin.forms import PairForm
-from foundation.publishing.models import Stage
 from references.models import Work
 
 PROSE = SECTIONS
@@ -77,18 +76,12 @@ class TypedReferenceInline(EditionInline):
 class HallmarkForm(PairForm):
     """A hallmark with the line on how it shows; translators write the line only."""
 
+    facts = ("position", "hallmark")
     agree_how = forms.BooleanField(required=False)  # dressed by `PairForm`
 
     class Meta:
         model = EditionHallmark
         fields = ("position", "hallmark", "how_cy", "how_en")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.writes_facts:
-            for name in ("position", "hallmark"):
-                if name in self.fields:
-                    self.fields[name].disabled = True
 
 
 class HallmarkInline(EditionInline):
@@ -103,6 +96,7 @@ class HallmarkInline(EditionInline):
 class PictureForm(PairForm):
     """A picture with its alternative text. A new one is cleaned on the way in; translators write alternative texts only."""
 
+    facts = ("position", "shows_people", "upload")
     upload = forms.FileField(
         label=_("Picture file"), required=False, help_text=_("A JPEG, PNG, WebP or HEIC file of at most 12 MB.")
     )
@@ -116,10 +110,6 @@ class PictureForm(PairForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.new_picture: Any = None
-        if not self.writes_facts:
-            for name in ("position", "shows_people", "upload"):
-                if name in self.fields:
-                    self.fields[name].disabled = True
         if self.instance.pk and "upload" in self.fields:
             self.fields["upload"].disabled = True  # another picture is another row
 
@@ -174,11 +164,3 @@ class CaseStudyEditionAdmin(EditionAdmin):
         """What was written is looked at again for names and private details."""
         super().save_related(request, form, formsets, change)
         scan(form.instance.content)
-
-    def is_open(self, edition: Any) -> bool:
-        """While the story is being edited; of a published one, while its correction is being written."""
-        if edition.stage != Stage.WORKING:
-            return False
-        status = edition.content.status
-        is_correcting = status == Status.PUBLISHED and edition.correction == Correction.EDITING
-        return bool(status == Status.EDITING or is_correcting)

@@ -19,6 +19,7 @@ from casestudies.workflow import Rule, rules
 from foundation.bilingual.languages import Language
 from foundation.people.models import User
 from foundation.problems.models import State
+from foundation.publishing.admin.forms import words_box
 from foundation.publishing.admin.planning import MomentField, SuccessorField
 from foundation.publishing.models import Stage
 from foundation.publishing.prose import clean_text
@@ -121,18 +122,8 @@ def editors() -> QuerySet[User]:
 class MoveForm(forms.Form):
     """What a move asks: a reason in either language or both, an editor, a time, a contributor. Prefixed with the move."""
 
-    reason_cy = forms.CharField(
-        label=_("Reason, in Welsh"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "lang": "cy"}),
-    )
-    reason_en = forms.CharField(
-        label=_("Reason, in English"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
-    )
+    reason_cy = words_box(_("Reason, in Welsh"), "cy", rows=3, most=5000)
+    reason_en = words_box(_("Reason, in English"), "en", rows=3, most=5000)
     to = forms.ModelChoiceField(
         label=_("Editor"), queryset=User.objects.none(), required=False, empty_label=_("nobody")
     )

@@ -1,6 +1,6 @@
 """The moves that a person may make from where a story is: each with its form, its message and its ready-made reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -116,12 +116,14 @@ def named(case: CaseStudy, obstacles: list[Obstacle]) -> list[tuple[str | Promis
     return with_labels(edition, obstacles) if edition else [("", obstacle) for obstacle in obstacles]
 
 
-def kept(request: HttpRequest, moves: list[Offered], *, overrides: bool) -> list[tuple[str, str]]:
+def kept(
+    request: HttpRequest, moves: list[Offered], *, overrides: bool, reasons: Collection[str] = ()
+) -> list[tuple[str, str]]:
     """What was typed for moves, or for an override, that are no longer there: it stays on the page, to be copied.
 
-    `overrides`: whether the page has the form of an override. Gives the names of the boxes with their texts.
+    `overrides`: whether the page has the form of an override; `reasons`: the prefixes of its other forms. Gives the names of the boxes with their texts.
     """
-    shown = {move.name for move in moves if not move.obstacles}
+    shown = {move.name for move in moves if not move.obstacles} | set(reasons)
     return [
         (key, str(text))
         for key, text in request.POST.items()

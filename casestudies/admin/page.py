@@ -1,6 +1,6 @@
 """What the workbench shows of a case study, and to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,11 +63,17 @@ class Fact:
 
 
 def workbench_context(
-    request: HttpRequest, case: CaseStudy, *, edition: CaseStudyEdition | None, rows: Sequence[Row], overrides: bool
+    request: HttpRequest,
+    case: CaseStudy,
+    *,
+    edition: CaseStudyEdition | None,
+    rows: Sequence[Row],
+    overrides: bool,
+    reasons: Collection[str] = (),
 ) -> dict[str, Any]:
     """Everything; or of a draft its number, its age and its expiry. `rows`: the texts of the edition.
 
-    `overrides`: whether the page offers an override.
+    `overrides`: whether the page offers an override; `reasons`: the prefixes of the forms that ask for one, beside the moves.
     """
     moderates = request.user.has_perm("casestudies.moderate_casestudy")
     sees_comments = moderates and case.status not in UNSENT
@@ -79,7 +85,7 @@ def workbench_context(
         "is_draft": case.status in UNSENT,
         "moderates": moderates,
         "moves": moves,
-        "kept": kept(request, moves, overrides=overrides),
+        "kept": kept(request, moves, overrides=overrides, reasons=reasons),
         "log": log,
         "title": case.reference,
     }

@@ -31,6 +31,7 @@ CLOSED = (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN, Status.DECLINED, 
 BESIDE: dict[str | None, Callable[[datetime], Any]] = {
     "late": lambda now: CaseStudy.objects.order_by().late(now),
     "answered": lambda now: CaseStudy.objects.order_by().answered(),
+    "corrected": lambda now: CaseStudy.objects.order_by().being_corrected(),
     "expiring": lambda now: CaseStudy.objects.order_by().expiring(now),
     "to-confirm": lambda now: CaseStudy.objects.order_by().to_confirm(now),
     "out-of-step": lambda now: out_of_step(CaseStudy),
@@ -49,6 +50,7 @@ class StateFilter(admin.SimpleListFilter):
         if request.user.has_perm("casestudies.moderate_casestudy"):
             states.append(("late", _("late for the promised answer")))
             states.append(("answered", _("new answers to questions")))
+            states.append(("corrected", _("published stories that are being corrected")))
             states.append(("unsent", _("drafts that are not sent yet")))
             states.append(("expiring", _("drafts that are about to expire")))
             states.append(("out-of-step", _("languages out of step")))

@@ -75,7 +75,7 @@ class ReadyReasonAdmin(TogetherAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.writes_facts = request.user.has_perm("casestudies.moderate_casestudy")
+        form.writes_facts = form.writes_all = request.user.has_perm("casestudies.moderate_casestudy")
         return form
 
     def changeform_view(

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from casestudies.admin.bulk import BulkActions
-from casestudies.admin.comments import MIXED, do_with_comments
-from casestudies.admin.corrections import BUTTONS, CorrectionDoings, correction_context
+from casestudies.admin.comments import MIXED, do_with_comments, shows_all_questions
+from casestudies.admin.corrections import BUTTONS, CorrectionDoings, correction_context, reasons_asked
 from casestudies.admin.documents import do_with_document
 from casestudies.admin.editions import PROSE
 from casestudies.admin.findings import add_finding, settle_finding
@@ -23,6 +23,7 @@ from casestudies.admin.moves import MoveForm, form_of
 from casestudies.admin.offers import put_words_in
 from casestudies.admin.page import workbench_context
 from casestudies.admin.people import CreditedPersonInline
+from casestudies.admin.periods import AnsweredFilter, LanguageFilter, PublishedFilter, ReceivedFilter
 from casestudies.admin.permissions import send_link
 from casestudies.admin.queue import (
     ClaimFilter,
@@ -43,7 +44,9 @@ from casestudies.workflow import rules
 from foundation.people.admin import signed_in
 from foundation.publishing.admin import ContentAdmin, edition_address
 from foundation.publishing.admin.contents import Doing, save_addresses
+from foundation.publishing.admin.doings import seen_edition
 from foundation.publishing.admin.forms import ContentForm
+from foundation.publishing.models import Stage
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import Actor
 
@@ -79,7 +82,10 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
         "reference", "title", "state_badge", "waiting", "claimed_by", "first_language", "in_step", "override",
         "shown_tags", "expires",
     )  # fmt: skip
-    list_filter = (StateFilter, ClaimFilter, FirstLanguageFilter, HallmarkFilter, TagFilter)
+    list_filter = (
+        StateFilter, ClaimFilter, LanguageFilter, FirstLanguageFilter, HallmarkFilter, TagFilter,
+        ReceivedFilter, AnsweredFilter, PublishedFilter,
+    )  # fmt: skip
     list_select_related = ("claimed_by", "contributor", "draft")
     list_per_page = 50
     show_full_result_count = False
@@ -185,8 +191,8 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
     def move(self, request: HttpRequest, case: CaseStudy, *, name: str) -> bool:
         form = form_of(name, case, self.actor(request), request.POST)
         form.says_enough = name == "request_changes" and case.comments.to_send().exists()
-        seen = request.POST.get("seen_case", "")
-        if str(case.version) != seen:
+        is_seen = name != "request_changes" or shows_all_questions(request, case)
+        if request.POST.get("seen_case") != str(case.version) or not is_seen:
             messages.error(request, _("This has changed since you opened it. What you wrote is still on the page."))
         elif not form.is_valid():
             request.move_form = form  # type: ignore[attr-defined]
@@ -198,7 +204,10 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
     def _perform(self, request: HttpRequest, case: CaseStudy, name: str, form: MoveForm) -> bool:
         make = request_changes if name == "request_changes" else partial(perform, name)
         try:
-            make(case_id=case.pk, actor=self.actor(request), version=case.version, reason=form.reason, **form.given)
+            make(
+                case_id=case.pk, actor=self.actor(request), version=case.version, words=seen_edition(request),
+                reason=form.reason, **form.given,
+            )  # fmt: skip
         except NoCommonLanguage:
             messages.error(request, MIXED)
         except ChangedSince:
@@ -245,12 +254,16 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
         edition, rows = context["edition"], context["rows"]
         overrides = bool(context["working"] and context["may_set_override"])
         context |= correction_context(request, content)
-        return context | workbench_context(request, content, edition=edition, rows=rows, overrides=overrides)
+        return context | workbench_context(
+            request, content, edition=edition, rows=rows, overrides=overrides, reasons=reasons_asked(context)
+        )
 
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         if edition.content.status in UNSENT:
             raise Http404
-        edition = CaseStudyEdition.objects.for_page().get(pk=edition.pk)
+        # Before it is published, who is named may not have been told yet.
+        shown = CaseStudyEdition.objects.for_page(is_proof=edition.stage == Stage.WORKING)
+        edition = shown.get(pk=edition.pk)
         return render(request, "casestudies/case_study.html", {**context, "edition": edition, "corrected": None})
 
     def edition_of(self, content: Any, stage: str, *, fresh: bool = False) -> Any:

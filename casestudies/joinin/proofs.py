@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from casestudies.models import CaseStudyEdition, CreditedPerson
+from casestudies.models import CaseStudyEdition
 from foundation.bilingual.languages import Language
 
 
@@ -23,9 +21,4 @@ class Proof:
 
 def for_proof(edition: CaseStudyEdition) -> CaseStudyEdition:
     """The edition with all that its proof shows: also the people who are to be named and have not been told yet."""
-    named = Prefetch(
-        "content__credits", queryset=CreditedPerson.objects.filter(declined_at__isnull=True), to_attr="people_named"
-    )
-    found = CaseStudyEdition.objects.for_page().prefetch_related(named).get(pk=edition.pk)
-    found.content.people_shown = found.content.people_named  # type: ignore[attr-defined]  # where `for_page` puts its own
-    return found
+    return CaseStudyEdition.objects.for_page(is_proof=True).get(pk=edition.pk)

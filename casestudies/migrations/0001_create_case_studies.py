@@ -132,7 +132,59 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'override'),
+                'indexes': [models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='casestudyedition_one_language'), models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='casestudyedition_planned')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='casestudyedition_one_working'), models.UniqueConstraint(condition=models.Q(('stage', 'live')), fields=('content',), name='casestudyedition_one_live'), models.CheckConstraint(condition=models.Q(('stage__in', ['working', 'live'])), name='casestudyedition_stage_known'), models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='casestudyedition_live_since'), models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='casestudyedition_planned_when_working'), models.CheckConstraint(condition=models.Q(('override', ''), ('override_at__isnull', False), _connector='OR'), name='casestudyedition_override_recorded'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('override', 'one-language'), _negated=True), ('only_language', ''), ('only_language_days__isnull', True)), models.Q(('only_language__in', ['cy', 'en']), ('override', 'one-language'), ('only_language_days__range', (1, 30)), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='casestudyedition_one_language_bounded'), models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), models.Q(('only_language', 'cy'), ('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True)), models.Q(('only_language', 'en'), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), _connector='OR'), name='casestudyedition_filled_when_live', violation_error_message='A published text must be there in both languages.'), models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('kind', ''), ('phase', ''), ('medium', ''), ('authority', ''), _connector='OR', _negated=True), _connector='OR'), name='casestudyedition_facts_when_live'), models.CheckConstraint(condition=models.Q(('kind__in', ['', 'school', 'cluster', 'federation', 'other']), ('phase__in', ['', 'nursery', 'primary', 'middle', 'secondary', 'special', 'pru', 'several']), ('medium__in', ['', 'welsh', 'dual', 'english', 'several']), ('authority__in', ['', 'isle-of-anglesey', 'gwynedd', 'conwy', 'denbighshire', 'flintshire', 'wrexham', 'powys', 'ceredigion', 'pembrokeshire', 'carmarthenshire', 'swansea', 'neath-port-talbot', 'bridgend', 'vale-of-glamorgan', 'rhondda-cynon-taf', 'merthyr-tydfil', 'caerphilly', 'blaenau-gwent', 'torfaen', 'monmouthshire', 'newport', 'cardiff'])), name='casestudyedition_facts_known'), models.CheckConstraint(condition=models.Q(('correction__in', ['editing', 'with_contributor', 'agreed']), models.Q(models.Q(('correction', 'agreed'), _negated=True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR')), name='casestudyedition_correction_known')],
             },
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField(default=dict)),
+                ('problems', models.JSONField(default=list)),
+                ('is_complete', models.BooleanField(default=False)),
+                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('warned_at', models.DateTimeField(blank=True, null=True)),
+                ('case_study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='casestudies.casestudy')),
+            ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+            },
+        ),
+        migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.UUIDField(db_index=True, verbose_name='thing')),
+                ('what', models.CharField(choices=[('people', 'the people; the published text stays'), ('words', 'the people and the words; its address says that it was withdrawn'), ('all', 'everything')], max_length=10, verbose_name='what')),
+                ('at', models.DateTimeField(verbose_name='when')),
+            ],
+            options={
+                'verbose_name': 'erasure',
+                'verbose_name_plural': 'erasures',
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['people', 'words', 'all'])), name='erasure_what_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_cy', models.CharField(max_length=60, unique=True, verbose_name='name in Welsh')),
+                ('name_en', models.CharField(max_length=60, unique=True, verbose_name='name in English')),
+            ],
+            options={
+                'verbose_name': 'tag',
+                'verbose_name_plural': 'tags',
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name_cy__gt', ''), ('name_en__gt', '')), name='tag_filled')],
+            },
+        ),
+        migrations.AddField(
+            model_name='casestudy',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='case_studies', to='casestudies.tag', verbose_name='tags'),
         ),
         migrations.CreateModel(
             name='CaseStudyReference',
@@ -150,6 +202,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'references',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('edition', 'work'), name='casestudyreference_once_in_a_list')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +227,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question about a passage',
                 'verbose_name_plural': 'questions about passages',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ('title', 'setting_name', 'summary', 'about', 'context', 'activity', 'impact', 'evidence', 'sharing'))), name='comment_field_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='comment_language_known'), models.CheckConstraint(condition=models.Q(('text_cy', ''), ('text_en', ''), _negated=True), name='comment_says_something'), models.CheckConstraint(condition=models.Q(('is_internal', False), ('sent_at__isnull', True), _connector='OR'), name='comment_internal_stays_here'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_language', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answer_language__in', ['cy', 'en']), ('answered_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='comment_answered_once_asked')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +244,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contributor',
                 'verbose_name_plural': 'contributors',
+                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='contributor_language_known'), models.CheckConstraint(condition=models.Q(('address_confirmed_at__isnull', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contributor_confirmed_an_address')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +264,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person credited',
                 'verbose_name_plural': 'people credited',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('case_study'), name='creditedperson_once', violation_error_message='This person is in the list already.')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +284,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'link',
                 'verbose_name_plural': 'links',
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'open', 'write', 'headteacher', 'credit'])), name='accesslink_purpose_known'), models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('purpose', 'credit')), models.Q(models.Q(('purpose', 'credit'), _negated=True), ('person__isnull', True)), _connector='OR'), name='accesslink_credit_names_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +305,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx'])), name='document_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +326,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'copy of a document',
                 'verbose_name_plural': 'copies of documents',
+                'constraints': [models.CheckConstraint(condition=models.Q(('written_in__in', ['', 'cy', 'en', 'both'])), name='documentcopy_language_known'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('title_cy__gt', ''), ('title_en__gt', ''), ('title_cy__isnull', False), ('title_en__isnull', False), models.Q(('written_in', ''), _negated=True)), _connector='OR'), name='documentcopy_published_is_named')],
             },
         ),
         migrations.CreateModel(
@@ -283,22 +342,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'check of a document',
                 'verbose_name_plural': 'checks of documents',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('is_complete', models.BooleanField(default=False)),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('warned_at', models.DateTimeField(blank=True, null=True)),
-                ('case_study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='casestudies.casestudy')),
-            ],
-            options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['names', 'accessible', 'language'])), name='documentcheck_what_known'), models.UniqueConstraint(fields=('copy', 'what'), name='documentcheck_once')],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +360,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hallmark shown',
                 'verbose_name_plural': 'hallmarks shown',
                 'ordering': ['position', 'hallmark__number'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'hallmark'), name='editionhallmark_once')],
             },
         ),
         migrations.CreateModel(
@@ -334,21 +379,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'picture',
                 'verbose_name_plural': 'pictures',
                 'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Erasure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.UUIDField(db_index=True, verbose_name='thing')),
-                ('what', models.CharField(choices=[('people', 'the people; the published text stays'), ('words', 'the people and the words; its address says that it was withdrawn'), ('all', 'everything')], max_length=10, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='when')),
-            ],
-            options={
-                'verbose_name': 'erasure',
-                'verbose_name_plural': 'erasures',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['people', 'words', 'all'])), name='erasure_what_known')],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'picture'), name='editionpicture_once')],
             },
         ),
         migrations.CreateModel(
@@ -374,6 +405,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'safeguarding finding',
                 'verbose_name_plural': 'safeguarding findings',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['noted', 'pupil', 'telephone', 'email', 'address', 'birth', 'upn', 'picture', 'unmarked'])), name='finding_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'noted'), _negated=True), models.Q(('what', ''), _negated=True), _connector='OR'), name='finding_noted_says_what'), models.CheckConstraint(condition=models.Q(('kind', 'noted'), models.Q(('field', ''), _negated=True), _connector='OR'), name='finding_found_has_place'), models.UniqueConstraint(condition=models.Q(('kind', 'noted'), _negated=True), fields=('case_study', 'kind', 'field', 'language', 'quote'), name='finding_once'), models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'cleared', 'justified'])), name='finding_verdict_known'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'justified'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_justified_says_why', violation_error_message='Say why this may stand.'), models.CheckConstraint(condition=models.Q(('verdict', 'open'), ('decided_by__isnull', False), _connector='OR'), name='finding_settled_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +425,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'headteacher',
                 'verbose_name_plural': 'headteachers',
+                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='headteacher_language_known'), models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='headteacher_one_answer')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +446,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'permission',
                 'verbose_name_plural': 'permissions',
                 'ordering': ['given_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['headteacher', 'licence', 'pictures', 'privacy'])), name='permission_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pictures'), ('picture__isnull', False)), models.Q(('kind', 'pictures'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('kind', 'pictures'), _negated=True), ('picture__isnull', True)), _connector='OR'), name='permission_picture_named'), models.UniqueConstraint(condition=models.Q(('picture__isnull', True), ('withdrawn_at__isnull', True)), fields=('case_study', 'kind'), name='permission_stands_once'), models.UniqueConstraint(condition=models.Q(('picture__isnull', False), ('withdrawn_at__isnull', True)), fields=('case_study', 'picture'), name='permission_for_a_picture_stands_once')],
             },
         ),
         migrations.CreateModel(
@@ -436,6 +470,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ready-made reason',
                 'verbose_name_plural': 'ready-made reasons',
                 'ordering': ['move', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('move__in', ('set_aside', 'request_changes', 'decline', 'reopen_declined', 'approve_without_contributor', 'archive', 'change_contributor'))), name='readyreason_move_known'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='readyreason_key_once'), models.CheckConstraint(condition=models.Q(('text_cy__gt', ''), ('text_en__gt', ''), ('title_cy__gt', ''), ('title_en__gt', ''), ('text_cy__isnull', False), ('text_en__isnull', False), ('title_cy__isnull', False), ('title_en__isnull', False)), name='readyreason_filled')],
             },
         ),
         migrations.CreateModel(
@@ -451,232 +486,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'snapshot',
                 'verbose_name_plural': 'snapshots',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('case_study', 'number'), name='snapshot_number_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Tag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_cy', models.CharField(max_length=60, unique=True, verbose_name='name in Welsh')),
-                ('name_en', models.CharField(max_length=60, unique=True, verbose_name='name in English')),
-            ],
-            options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name_cy__gt', ''), ('name_en__gt', '')), name='tag_filled')],
-            },
-        ),
-        migrations.AddField(
-            model_name='casestudy',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='case_studies', to='casestudies.tag', verbose_name='tags'),
-        ),
-        migrations.CreateModel(
-            name='TypedReference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='as it was typed')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='typed_references', to='casestudies.casestudyedition')),
-            ],
-            options={
-                'verbose_name': 'reference to be resolved',
-                'verbose_name_plural': 'references to be resolved',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='casestudyedition',
-            index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='casestudyedition_one_language'),
-        ),
-        migrations.AddIndex(
-            model_name='casestudyedition',
-            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='casestudyedition_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='casestudyedition_one_working'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'live')), fields=('content',), name='casestudyedition_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['working', 'live'])), name='casestudyedition_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='casestudyedition_live_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='casestudyedition_planned_when_working'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('override', ''), ('override_at__isnull', False), _connector='OR'), name='casestudyedition_override_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('override', 'one-language'), _negated=True), ('only_language', ''), ('only_language_days__isnull', True)), models.Q(('only_language__in', ['cy', 'en']), ('override', 'one-language'), ('only_language_days__range', (1, 30)), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='casestudyedition_one_language_bounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), models.Q(('only_language', 'cy'), ('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('setting_name_cy__isnull', False), models.Q(('setting_name_cy', ''), _negated=True), ('about_cy__isnull', False), models.Q(('about_cy', ''), _negated=True), ('context_cy__isnull', False), models.Q(('context_cy', ''), _negated=True), ('activity_cy__isnull', False), models.Q(('activity_cy', ''), _negated=True), ('impact_cy__isnull', False), models.Q(('impact_cy', ''), _negated=True)), models.Q(('only_language', 'en'), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('setting_name_en__isnull', False), models.Q(('setting_name_en', ''), _negated=True), ('about_en__isnull', False), models.Q(('about_en', ''), _negated=True), ('context_en__isnull', False), models.Q(('context_en', ''), _negated=True), ('activity_en__isnull', False), models.Q(('activity_en', ''), _negated=True), ('impact_en__isnull', False), models.Q(('impact_en', ''), _negated=True)), _connector='OR'), name='casestudyedition_filled_when_live', violation_error_message='A published text must be there in both languages.'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('kind', ''), ('phase', ''), ('medium', ''), ('authority', ''), _connector='OR', _negated=True), _connector='OR'), name='casestudyedition_facts_when_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'school', 'cluster', 'federation', 'other']), ('phase__in', ['', 'nursery', 'primary', 'middle', 'secondary', 'special', 'pru', 'several']), ('medium__in', ['', 'welsh', 'dual', 'english', 'several']), ('authority__in', ['', 'isle-of-anglesey', 'gwynedd', 'conwy', 'denbighshire', 'flintshire', 'wrexham', 'powys', 'ceredigion', 'pembrokeshire', 'carmarthenshire', 'swansea', 'neath-port-talbot', 'bridgend', 'vale-of-glamorgan', 'rhondda-cynon-taf', 'merthyr-tydfil', 'caerphilly', 'blaenau-gwent', 'torfaen', 'monmouthshire', 'newport', 'cardiff'])), name='casestudyedition_facts_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyedition',
-            constraint=models.CheckConstraint(condition=models.Q(('correction__in', ['editing', 'with_contributor', 'agreed']), models.Q(models.Q(('correction', 'agreed'), _negated=True), models.Q(('agreed_hash', ''), _negated=True), _connector='OR')), name='casestudyedition_correction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestudyreference',
-            constraint=models.UniqueConstraint(fields=('edition', 'work'), name='casestudyreference_once_in_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ('title', 'setting_name', 'summary', 'about', 'context', 'activity', 'impact', 'evidence', 'sharing'))), name='comment_field_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='comment_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text_cy', ''), ('text_en', ''), _negated=True), name='comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_internal', False), ('sent_at__isnull', True), _connector='OR'), name='comment_internal_stays_here'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_language', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answer_language__in', ['cy', 'en']), ('answered_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='comment_answered_once_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='contributor_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.CheckConstraint(condition=models.Q(('address_confirmed_at__isnull', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contributor_confirmed_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditedperson',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('case_study'), name='creditedperson_once', violation_error_message='This person is in the list already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['confirm', 'open', 'write', 'headteacher', 'credit'])), name='accesslink_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('purpose', 'credit')), models.Q(models.Q(('purpose', 'credit'), _negated=True), ('person__isnull', True)), _connector='OR'), name='accesslink_credit_names_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'docx'])), name='document_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('written_in__in', ['', 'cy', 'en', 'both'])), name='documentcopy_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('title_cy__gt', ''), ('title_en__gt', ''), ('title_cy__isnull', False), ('title_en__isnull', False), models.Q(('written_in', ''), _negated=True)), _connector='OR'), name='documentcopy_published_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['names', 'accessible', 'language'])), name='documentcheck_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentcheck',
-            constraint=models.UniqueConstraint(fields=('copy', 'what'), name='documentcheck_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionhallmark',
-            constraint=models.UniqueConstraint(fields=('edition', 'hallmark'), name='editionhallmark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionpicture',
-            constraint=models.UniqueConstraint(fields=('edition', 'picture'), name='editionpicture_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['noted', 'pupil', 'telephone', 'email', 'address', 'birth', 'upn', 'picture', 'unmarked'])), name='finding_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'noted'), _negated=True), models.Q(('what', ''), _negated=True), _connector='OR'), name='finding_noted_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'noted'), models.Q(('field', ''), _negated=True), _connector='OR'), name='finding_found_has_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'noted'), _negated=True), fields=('case_study', 'kind', 'field', 'language', 'quote'), name='finding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['open', 'cleared', 'justified'])), name='finding_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'justified'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_justified_says_why', violation_error_message='Say why this may stand.'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'open'), ('decided_by__isnull', False), _connector='OR'), name='finding_settled_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='headteacher',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'cy', 'en'])), name='headteacher_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='headteacher',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='headteacher_one_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='permission',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['headteacher', 'licence', 'pictures', 'privacy'])), name='permission_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='permission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pictures'), ('picture__isnull', False)), models.Q(('kind', 'pictures'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('kind', 'pictures'), _negated=True), ('picture__isnull', True)), _connector='OR'), name='permission_picture_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='permission',
-            constraint=models.UniqueConstraint(condition=models.Q(('picture__isnull', True), ('withdrawn_at__isnull', True)), fields=('case_study', 'kind'), name='permission_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='permission',
-            constraint=models.UniqueConstraint(condition=models.Q(('picture__isnull', False), ('withdrawn_at__isnull', True)), fields=('case_study', 'picture'), name='permission_for_a_picture_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readyreason',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ('set_aside', 'request_changes', 'decline', 'reopen_declined', 'approve_without_contributor', 'archive', 'change_contributor'))), name='readyreason_move_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='readyreason',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='readyreason_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readyreason',
-            constraint=models.CheckConstraint(condition=models.Q(('text_cy__gt', ''), ('text_en__gt', ''), ('title_cy__gt', ''), ('title_en__gt', ''), ('text_cy__isnull', False), ('text_en__isnull', False), ('title_cy__isnull', False), ('title_en__isnull', False)), name='readyreason_filled'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('case_study', 'number'), name='snapshot_number_once'),
         ),
         migrations.AddConstraint(
             model_name='casestudy',
@@ -722,8 +533,19 @@ class Migration(migrations.Migration):
             model_name='casestudy',
             constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('status__in', ['draft', 'awaiting_confirmation']), models.Q(('origin', 'contributor'), _negated=True), _connector='OR'), name='casestudy_sent_has_time'),
         ),
-        migrations.AddConstraint(
-            model_name='typedreference',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='typedreference_says_something'),
+        migrations.CreateModel(
+            name='TypedReference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500, verbose_name='as it was typed')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='typed_references', to='casestudies.casestudyedition')),
+            ],
+            options={
+                'verbose_name': 'reference to be resolved',
+                'verbose_name_plural': 'references to be resolved',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='typedreference_says_something')],
+            },
         ),
     ]

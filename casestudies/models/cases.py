@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.vocabulary import CLAIMABLE, OWED, UNSENT, Origin, Status
+from casestudies.vocabulary import ANSWERS, CLAIMABLE, GONE, OWED, RECEIVED, UNSENT, Origin, Status
 from casestudies.workflow import Workflow
 from foundation.clock.days import promised_since, working_day_after
 from foundation.publishing.models import Content, Stage
@@ -57,6 +58,10 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         live = Q(editions__stage=Stage.LIVE, editions__live_since__lte=long_ago)
         return self.filter(live, status=Status.PUBLISHED).exclude(confirmed)
 
+    def being_corrected(self) -> "CaseStudyQuerySet":
+        """Published, with a correction under way that readers do not see yet."""
+        return self.filter(status=Status.PUBLISHED, editions__stage=Stage.WORKING)
+
     def late(self, now: datetime) -> "CaseStudyQuerySet":
         """Sent so many working days ago, and nobody has answered."""
         promised = promised_since(timezone.localdate(now), settings.ANSWER_WORKING_DAYS)
@@ -83,6 +88,21 @@ class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
         comments = CaseStudy._meta.get_field("comments").related_model._default_manager
         new = comments.filter(~Exists(later.filter(role__in=by_editors)), answered_at__isnull=False)
         return self.filter(Exists(new.filter(case_study=OuterRef("pk"))), status__in=(Status.SUBMITTED, *CLAIMABLE))
+
+    def with_first_times(self) -> models.QuerySet[Any]:
+        """Annotated, from the log: `first_received_at`, and `first_answered_at` after that; or None."""
+        log = Event.objects.filter(kind=CaseStudy.kind, subject=OuterRef("uuid")).order_by("pk").values("at")
+        received = log.filter(from_state__in=UNSENT, to_state__in=RECEIVED)
+        answers = log.filter(code__in=ANSWERS, at__gte=OuterRef("first_received_at"))
+        dated = self.annotate(first_received_at=Subquery(received[:1]))
+        return dated.annotate(first_answered_at=Subquery(answers[:1]))
+
+    def with_language(self) -> models.QuerySet[Any]:
+        """Annotated: the `language` in which the contributor is written to, or else that of the first words; or nothing."""
+        editions = CaseStudy._meta.get_field("editions").related_model._default_manager
+        words = editions.filter(content=OuterRef("pk")).order_by("pk").values("first_language")[:1]
+        correspondence = NullIf("contributor__language", Value(""))
+        return self.annotate(language=Coalesce(correspondence, Subquery(words), Value("")))
 
     def in_queue(self) -> "CaseStudyQuerySet":
         """Waiting for an editor to claim them, the longest waiting first."""
@@ -232,6 +252,7 @@ class CaseStudy(Workflow, Content):
 
     @property
     def pictures_to_publish(self) -> Iterable["EditionPicture"]:
-        """The pictures of the edition that a publication would show."""
-        edition = self.working or self.live
+        """The pictures that readers would see next: of what left them, as it was, whatever was begun beside it."""
+        stages = (self.live, self.working) if self.status in GONE else (self.working, self.live)
+        edition = stages[0] or stages[1]
         return edition.pictures.all() if edition else []

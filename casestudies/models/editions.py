@@ -29,14 +29,15 @@ class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
         """The live editions of published case studies: what the public reads."""
         return self.filter(stage=Stage.LIVE, content__status=Status.PUBLISHED)
 
-    def for_page(self) -> "CaseStudyEditionQuerySet":
-        """With all that its page shows. Seven queries."""
+    def for_page(self, *, is_proof: bool = False) -> "CaseStudyEditionQuerySet":
+        """With all that its page shows, or, before it is published, will show. Seven queries."""
+        people = CreditedPerson.objects.named() if is_proof else CreditedPerson.objects.shown()
         return self.select_related("content").prefetch_related(
             Prefetch("hallmarks", queryset=EditionHallmark.objects.published()),
             Prefetch("pictures", queryset=EditionPicture.objects.select_related("picture")),
             Prefetch("references", queryset=CaseStudyReference.objects.select_related("work")),
             "typed_references",
-            Prefetch("content__credits", queryset=CreditedPerson.objects.shown(), to_attr="people_shown"),
+            Prefetch("content__credits", queryset=people, to_attr="people_shown"),
             Prefetch("content__documents", queryset=Document.objects.chosen().defer("text"), to_attr="documents_shown"),
         )
 
@@ -136,6 +137,13 @@ class CaseStudyEdition(Edition):
 
     def get_absolute_url(self) -> str:
         return self.content.get_absolute_url()
+
+    @property
+    def is_open(self) -> bool:
+        """While the story is being edited; of a published one, while its correction is being written."""
+        status = self.content.status
+        is_correcting = status == Status.PUBLISHED and self.correction == Correction.EDITING
+        return super().is_open and (status == Status.EDITING or is_correcting)
 
     @property
     def pictures_shown(self) -> list["EditionPicture"]:

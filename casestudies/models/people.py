@@ -76,6 +76,10 @@ class CreditedPersonQuerySet(models.QuerySet["CreditedPerson"]):
         """Those whom the public page names: told, and not declined."""
         return self.filter(told_at__isnull=False, declined_at__isnull=True)
 
+    def named(self) -> "CreditedPersonQuerySet":
+        """Those whom it will name, whether they have been told yet or not: not who declined."""
+        return self.filter(declined_at__isnull=True)
+
     def untold(self) -> "CreditedPersonQuerySet":
         """Those who are to be named and do not know it yet."""
         return self.filter(told_at__isnull=True, declined_at__isnull=True)

@@ -160,7 +160,7 @@ def _one_language(now: datetime) -> list[Table]:
 
 def _stories(period: Period) -> Table:
     languages = languages_of_stories()
-    sent, answered = first_times(languages)
+    sent, answered = first_times()
     lines = []
     for code, name in _names():
         own = [subject for subject, language in languages.items() if language == code]

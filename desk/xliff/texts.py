@@ -16,8 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casestudies.models import CaseStudy, ReadyReason
-from desk.wordings import BEHIND
-from foundation.bilingual.agreement import State, texts
+from foundation.bilingual.agreement import BEHIND, State, texts
 from foundation.bilingual.languages import Language, current, words
 from foundation.bilingual.policies import Policy, policies_of, translated_models
 from foundation.bilingual.services import FieldState, agreed_pairs, states_of

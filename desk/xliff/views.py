@@ -17,7 +17,7 @@ from desk.xliff.carrying import carry_out
 from desk.xliff.judging import Line, Plan, Verdict, plan_import
 from desk.xliff.queue import Waiting, queue
 from desk.xliff.texts import Thing, writable
-from foundation.bilingual.languages import Language, current
+from foundation.bilingual.languages import Language
 from foundation.bilingual.xliff import MOST_BYTES, File, Refused, Version, read, write
 from foundation.people.admin import choose_language
 from foundation.publishing.difference import Kind, Piece, difference
@@ -186,5 +186,5 @@ def _difference(line: Line, to: str) -> list[Piece]:
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    whole = {**admin.site.each_context(request), "reader": current(), **context}
+    whole = {**admin.site.each_context(request), **context}
     return TemplateResponse(request, f"admin/desk/xliff/{name}.html", whole)

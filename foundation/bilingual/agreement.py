@@ -29,6 +29,15 @@ class State(models.TextChoices):
 
 #: States in which there is a text in each language.
 BOTH_THERE = frozenset({State.UNCONFIRMED, State.IN_STEP, State.CY_STALE, State.EN_STALE, State.BOTH_CHANGED})
+#: The languages that a translator writes, by the state of the two texts: what is behind, or either where both have moved.
+BEHIND = {
+    State.CY_STALE: ("cy",),
+    State.CY_MISSING: ("cy",),
+    State.EN_STALE: ("en",),
+    State.EN_MISSING: ("en",),
+    State.BOTH_CHANGED: ("cy", "en"),
+    State.UNCONFIRMED: ("cy", "en"),
+}
 
 
 class Pair(NamedTuple):

@@ -1,4 +1,4 @@
-"""Working days: every day but Saturdays and Sundays."""
+"""Days and months: working days are all but Saturdays and Sundays."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -26,10 +26,26 @@ def promised_since(today: date, days: int) -> datetime:
     day = today
     while working_day_after(day - timedelta(days=1), days) >= today:
         day -= timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return beginning_of(day)
 
 
 def working_days_between(first: date, last: date) -> int:
     """How many working days after `first` come up to and with `last`."""
     weeks, rest = divmod((last - first).days, 7)
     return 5 * weeks + sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
+
+
+def beginning_of(day: date) -> datetime:
+    """The first moment of a day here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def month_after(first: date, months: int) -> date:
+    """The first day of the month that comes so many months after (or, less than nought, before) that of `first`."""
+    count = first.year * 12 + first.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def months_before(today: date) -> list[date]:
+    """The first days of the last twelve months, this one the last."""
+    return [month_after(today, number) for number in range(-11, 1)]

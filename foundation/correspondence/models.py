@@ -13,6 +13,8 @@ from foundation.clock.days import working_days_before
 from foundation.correspondence.kinds import kinds
 from foundation.record.models import Event
 
+#: Between the languages of a subject.
+SLASH = " / "
 #: Working days within which the words that a message lacks are to be there.
 WORDS_WITHIN = 2
 
@@ -112,6 +114,16 @@ class Message(models.Model):
     @property
     def languages(self) -> tuple[str, ...]:
         return ("cy", "en") if self.language == MessageLanguage.BOTH else (self.language,)
+
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Each language that the subject speaks, with what it says in it. Where one was cut off, both together, in none."""
+        texts = self.subject.split(SLASH)
+        each, over = divmod(len(texts), len(self.languages))
+        if over:
+            return [("", self.subject)]
+        halves = (SLASH.join(texts[start : start + each]) for start in range(0, len(texts), each))
+        return list(zip(self.languages, halves, strict=True))
 
     @property
     def lacks_words(self) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from foundation.bilingual.languages import speaking
 from foundation.correspondence.kinds import NOTE, Context, Mint, frame_of, links
-from foundation.correspondence.models import Message
+from foundation.correspondence.models import SLASH, Message
 from foundation.correspondence.wordings import Text, fill, in_force, value_from
 
 _MADE_AT_SENDING = re.compile(r"\[\[([a-z-]+)(?::(cy|en))?\]\]")
@@ -68,7 +68,7 @@ def _kept_apart(typed: str) -> str:
 
 def joined(texts: list[Text]) -> Text:
     """The languages of one message, one after the other."""
-    subject = " / ".join(text.subject for text in texts)
+    subject = SLASH.join(text.subject for text in texts)
     return Text(subject[:250], f"\n\n{RULE}\n\n".join(text.body for text in texts) + "\n")
 
 

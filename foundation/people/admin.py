@@ -79,7 +79,7 @@ class KnownChoices(ModelMultipleChoiceField[Any]):
 
 
 class ColumnLabels:
-    """Names the two columns of a translated field in words: "entry as printed (Welsh)"."""
+    """Names the two columns of a translated field in words: "entry as printed (Welsh)", and says what language is written there."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
@@ -91,7 +91,10 @@ class ColumnLabels:
         if language in Language.values and name in policies_of(db_field.model):
             label = _("%(field)s (Welsh)") if language == Language.CY else _("%(field)s (English)")
             kwargs["label"] = label % {"field": db_field.model._meta.get_field(name).verbose_name}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and language in Language.values:
+            field.widget.attrs["lang"] = language
+        return field
 
 
 class BilingualAdmin(ColumnLabels, admin.ModelAdmin[Any]):

@@ -145,6 +145,11 @@ class Edition(models.Model):
             ),
         ]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether staff may write it now."""
+        return self.stage == Stage.WORKING
+
     def language_shown(self, language: str) -> str:
         """The language in which a reader of the `language` page gets the words of this edition."""
         return self.only_language or language

@@ -14,7 +14,7 @@ from foundation.bilingual.policies import translated_models
 from foundation.clock.jobs import each
 from foundation.publishing.gate import Obstacle, obstacles
 from foundation.publishing.models import Edition, Stage
-from foundation.publishing.services import ChangedSince, GateClosed, put_live
+from foundation.publishing.services import ChangedSince, GateClosed, put_live, store_state
 from foundation.record.actors import CLOCK, Actor
 from foundation.record.services import write
 
@@ -57,16 +57,18 @@ def plan(*, working: Edition, at: datetime, actor: Actor, version: int) -> None:
 
 
 @transaction.atomic
-def clear_plan(*, working: Edition, actor: Actor, code: str, note_cy: str = "", note_en: str = "") -> None:
-    """Take the time away; nothing happens where there is none."""
-    stored = _locked(working)
+def clear_plan(
+    *, working: Edition, actor: Actor, code: str, version: int | None = None, note_cy: str = "", note_en: str = ""
+) -> None:
+    """Take the time away; nothing happens where there is none. Raises `ChangedSince`."""
+    stored = _locked(working, version)
     if stored.publish_at is not None:
         stored.publish_at = stored.publish_by = None
         _store(stored, actor, code=code, note_cy=note_cy, note_en=note_en)
 
 
 def _store(edition: Any, actor: Actor, *, code: str, note_cy: str = "", note_en: str = "") -> None:
-    edition.save(update_fields=["publish_at", "publish_by"])  # and no other: the words may have been changed meanwhile
+    store_state(edition, "publish_at", "publish_by")
     content = edition.content
     write(actor=actor, kind=content.kind, subject=content.uuid, code=code, note_cy=note_cy, note_en=note_en)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import reversion
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import F
 from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.text import slugify
@@ -91,13 +92,17 @@ def keep_version(edition: Edition, by: "User | None") -> None:
 def save_words(*, edition: E, version: int, by: "User | None") -> E:
     """Store the working `edition` as it stands in memory, if nobody has stored it since `version`.
 
-    Raises `ChangedSince` (with the stored edition) or `NotWorking`, and stores nothing then. Keeps the words as a version.
+    `by`: the member of staff who writes; None for a contributor or a command. Raises `ChangedSince` (with the stored edition),
+    or `NotWorking` where it is not, or not open to staff, and stores nothing then. Keeps the words as a version.
     """
     if edition.stage != Stage.WORKING:
         raise NotWorking
+    edition.content = type(edition.content)._base_manager.select_for_update().get(pk=edition.content.pk)
     manager = type(edition)._base_manager
     if not manager.filter(pk=edition.pk, version=version, stage=Stage.WORKING).update(version=version + 1):
         raise ChangedSince(manager.get(pk=edition.pk))
+    if by is not None and not edition.is_open:
+        raise NotWorking
     edition.version = version + 1
     edition.updated_by = by
     edition.save()
@@ -106,9 +111,20 @@ def save_words(*, edition: E, version: int, by: "User | None") -> E:
     return edition
 
 
+def store_state(edition: Edition, *columns_: str) -> None:
+    """Store these columns of an edition, which are no words, and no other: the words may have been changed meanwhile.
+
+    Its version goes up, so that a page that was opened before is not taken for one that was opened after.
+    """
+    edition.version = F("version") + 1
+    edition.save(update_fields=[*columns_, "version"])
+    edition.refresh_from_db(fields=["version"])
+
+
 @transaction.atomic
 def start_working(*, live: E, by: "User | None") -> E:
     """The working edition of the same content: the one there is, or a new one with the words, rows and agreements of `live`."""
+    type(live.content)._base_manager.select_for_update().get(pk=live.content.pk)  # one of two who start at once waits
     existing = type(live)._base_manager.filter(content=live.content, stage=Stage.WORKING).first()
     if existing is not None:
         return existing
@@ -142,8 +158,16 @@ def _copy_rows(rows: Iterable[Any], edition: Edition) -> None:
 
 
 @transaction.atomic
-def put_live(*, working: E, actor: Actor, version: int | None = None, now: datetime | None = None) -> E:
-    """Replace the live edition by `working`, in both languages at once.
+def put_live(
+    *,
+    working: E,
+    actor: Actor,
+    version: int | None = None,
+    now: datetime | None = None,
+    note_cy: str = "",
+    note_en: str = "",
+) -> E:
+    """Replace the live edition by `working`, in both languages at once; the notes are for the log.
 
     `version` is that of the words the actor has seen. Raises `ChangedSince` when they have been changed since, `GateClosed`
     when something stands in the way, and changes nothing then.
@@ -168,7 +192,10 @@ def put_live(*, working: E, actor: Actor, version: int | None = None, now: datet
     working.save()
     keep_version(working, actor.user)
     tell_written(content)
-    write(actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now)
+    write(
+        actor=actor, kind=content.kind, subject=content.uuid, code="go-live", at=now,
+        note_cy=note_cy.strip(), note_en=note_en.strip(),
+    )  # fmt: skip
     return working
 
 
@@ -218,7 +245,7 @@ def set_override(
     edition.override_at = timezone.now() if override else None
     edition.only_language = only_language
     edition.only_language_days = days
-    edition.save(update_fields=OVERRIDE_COLUMNS)  # and no other: the words may have been changed since they were read
+    store_state(edition, *OVERRIDE_COLUMNS)
     content = edition.content
     code = f"override-{override or 'removed'}"
     in_welsh = current() == "cy"  # the language of the person who writes the reason

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import TemplateView
 
 from foundation.signin import views
@@ -22,8 +22,13 @@ urlpatterns = [
     path("password/first/", views.SetPassword.as_view(), name="account_set_password"),
     path("password/lost/", views.AskForReset.as_view(), name="account_reset_password"),
     path("password/lost/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path("password/lost/<str:uidb36>/<str:key>/", views.Reset.as_view(), name="account_reset_password_from_key"),
     path("password/lost/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    # A key in letters and digits, and what Django's and allauth's tokens are made of: nothing else is looked for.
+    re_path(
+        r"^password/lost/(?P<uidb36>[0-9A-Za-z]{1,40})/(?P<key>[0-9A-Za-z-]{1,100})/$",
+        views.Reset.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("second-step/", factor.index, name="mfa_index"),
     path("second-step/sign-in/", factor.authenticate, name="mfa_authenticate"),
     path("second-step/confirm/", factor.Reauthenticate.as_view(), name="mfa_reauthenticate"),

@@ -96,24 +96,8 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'override'),
-            },
-        ),
-        migrations.CreateModel(
-            name='HallmarkReference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('printed', models.TextField(blank=True, default='', verbose_name='entry as printed')),
-                ('printed_cy', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
-                ('printed_en', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='hallmarks.hallmarkedition')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='references.work', verbose_name='work')),
-            ],
-            options={
-                'verbose_name': 'reference',
-                'verbose_name_plural': 'references',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='hallmarkedition_one_language'), models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='hallmarkedition_planned')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='hallmarkedition_one_working'), models.UniqueConstraint(condition=models.Q(('stage', 'live')), fields=('content',), name='hallmarkedition_one_live'), models.CheckConstraint(condition=models.Q(('stage__in', ['working', 'live'])), name='hallmarkedition_stage_known'), models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='hallmarkedition_live_since'), models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='hallmarkedition_planned_when_working'), models.CheckConstraint(condition=models.Q(('override', ''), ('override_at__isnull', False), _connector='OR'), name='hallmarkedition_override_recorded'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('override', 'one-language'), _negated=True), ('only_language', ''), ('only_language_days__isnull', True)), models.Q(('only_language__in', ['cy', 'en']), ('override', 'one-language'), ('only_language_days__range', (1, 30)), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='hallmarkedition_one_language_bounded'), models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('lead_in_cy__isnull', False), models.Q(('lead_in_cy', ''), _negated=True), ('short_name_cy__isnull', False), models.Q(('short_name_cy', ''), _negated=True), ('body_cy__isnull', False), models.Q(('body_cy', ''), _negated=True), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('lead_in_en__isnull', False), models.Q(('lead_in_en', ''), _negated=True), ('short_name_en__isnull', False), models.Q(('short_name_en', ''), _negated=True), ('body_en__isnull', False), models.Q(('body_en', ''), _negated=True)), models.Q(('only_language', 'cy'), ('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('lead_in_cy__isnull', False), models.Q(('lead_in_cy', ''), _negated=True), ('short_name_cy__isnull', False), models.Q(('short_name_cy', ''), _negated=True), ('body_cy__isnull', False), models.Q(('body_cy', ''), _negated=True)), models.Q(('only_language', 'en'), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('lead_in_en__isnull', False), models.Q(('lead_in_en', ''), _negated=True), ('short_name_en__isnull', False), models.Q(('short_name_en', ''), _negated=True), ('body_en__isnull', False), models.Q(('body_en', ''), _negated=True)), _connector='OR'), name='hallmarkedition_filled_when_live', violation_error_message='A published text must be there in both languages.')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +120,26 @@ class Migration(migrations.Migration):
                 'verbose_name': 'strand',
                 'verbose_name_plural': 'strands',
                 'ordering': ['framework', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('framework', 'number'), name='strand_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='strand_has_a_name', violation_error_message='Write the name in one language at least.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HallmarkReference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('printed', models.TextField(blank=True, default='', verbose_name='entry as printed')),
+                ('printed_cy', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
+                ('printed_en', models.TextField(blank=True, default='', null=True, verbose_name='entry as printed')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='hallmarks.hallmarkedition')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='references.work', verbose_name='work')),
+            ],
+            options={
+                'verbose_name': 'reference',
+                'verbose_name_plural': 'references',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('edition', 'work'), name='hallmarkreference_once_in_a_list')],
             },
         ),
         migrations.CreateModel(
@@ -154,66 +158,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'connection',
                 'verbose_name_plural': 'connections',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'framework', 'strand'), name='connection_strand_once'), models.UniqueConstraint(condition=models.Q(('strand__isnull', True)), fields=('edition', 'framework'), name='connection_framework_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='hallmarkedition',
-            index=models.Index(condition=models.Q(('override', 'one-language')), fields=['override_at'], name='hallmarkedition_one_language'),
-        ),
-        migrations.AddIndex(
-            model_name='hallmarkedition',
-            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='hallmarkedition_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'working')), fields=('content',), name='hallmarkedition_one_working'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'live')), fields=('content',), name='hallmarkedition_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['working', 'live'])), name='hallmarkedition_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('live_since__isnull', False), _connector='OR'), name='hallmarkedition_live_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), ('publish_at__isnull', True), _connector='OR'), name='hallmarkedition_planned_when_working'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(('override', ''), ('override_at__isnull', False), _connector='OR'), name='hallmarkedition_override_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('override', 'one-language'), _negated=True), ('only_language', ''), ('only_language_days__isnull', True)), models.Q(('only_language__in', ['cy', 'en']), ('override', 'one-language'), ('only_language_days__range', (1, 30)), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='hallmarkedition_one_language_bounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkedition',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'working'), models.Q(('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('lead_in_cy__isnull', False), models.Q(('lead_in_cy', ''), _negated=True), ('short_name_cy__isnull', False), models.Q(('short_name_cy', ''), _negated=True), ('body_cy__isnull', False), models.Q(('body_cy', ''), _negated=True), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('lead_in_en__isnull', False), models.Q(('lead_in_en', ''), _negated=True), ('short_name_en__isnull', False), models.Q(('short_name_en', ''), _negated=True), ('body_en__isnull', False), models.Q(('body_en', ''), _negated=True)), models.Q(('only_language', 'cy'), ('title_cy__isnull', False), models.Q(('title_cy', ''), _negated=True), ('lead_in_cy__isnull', False), models.Q(('lead_in_cy', ''), _negated=True), ('short_name_cy__isnull', False), models.Q(('short_name_cy', ''), _negated=True), ('body_cy__isnull', False), models.Q(('body_cy', ''), _negated=True)), models.Q(('only_language', 'en'), ('title_en__isnull', False), models.Q(('title_en', ''), _negated=True), ('lead_in_en__isnull', False), models.Q(('lead_in_en', ''), _negated=True), ('short_name_en__isnull', False), models.Q(('short_name_en', ''), _negated=True), ('body_en__isnull', False), models.Q(('body_en', ''), _negated=True)), _connector='OR'), name='hallmarkedition_filled_when_live', violation_error_message='A published text must be there in both languages.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hallmarkreference',
-            constraint=models.UniqueConstraint(fields=('edition', 'work'), name='hallmarkreference_once_in_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='strand',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='strand_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='strand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_cy__isnull', False), models.Q(('name_cy', ''), _negated=True)), models.Q(('name_en__isnull', False), models.Q(('name_en', ''), _negated=True)), _connector='OR'), name='strand_has_a_name', violation_error_message='Write the name in one language at least.'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('edition', 'framework', 'strand'), name='connection_strand_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(condition=models.Q(('strand__isnull', True)), fields=('edition', 'framework'), name='connection_framework_once'),
         ),
     ]

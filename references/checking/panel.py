@@ -15,7 +15,7 @@ from foundation.publishing.admin import is_editor_of
 from foundation.publishing.admin.editions import edition_address, languages_for
 from foundation.publishing.admin.rows import label_of
 from foundation.publishing.beside import Beside, Remark
-from foundation.publishing.models import Edition, Stage
+from foundation.publishing.models import Edition
 from foundation.publishing.prose import clean_text
 from foundation.publishing.services import ChangedSince, NotWorking
 from foundation.record.actors import Actor
@@ -52,9 +52,7 @@ def may_settle(request: HttpRequest, edition: Edition, language: str) -> bool:
 
 def may_list(request: HttpRequest, checkup: Checkup) -> bool:
     """Whether the person may put works into the list now."""
-    return bool(checkup.kind.references) and (
-        checkup.edition.stage == Stage.WORKING and is_editor_of(request, type(checkup.edition))
-    )
+    return bool(checkup.kind.references) and (checkup.edition.is_open and is_editor_of(request, type(checkup.edition)))
 
 
 def lines_of(request: HttpRequest, checkup: Checkup) -> list[Line]:

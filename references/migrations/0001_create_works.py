@@ -15,50 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=600, unique=True, verbose_name='address')),
-                ('in_use', models.BooleanField(default=True, verbose_name='a published work names it')),
-                ('verdict', models.CharField(choices=[('unchecked', 'not checked yet'), ('works', 'works'), ('fails', 'fails'), ('unclear', 'cannot be checked')], default='unchecked', max_length=12, verbose_name='last answer')),
-                ('problem', models.CharField(blank=True, choices=[('', 'none'), ('status', 'the server answers with an error'), ('hostile', 'the server answers people only, not programmes'), ('busy', 'the server is busy'), ('name', 'there is no such host'), ('connection', 'the server does not take the call'), ('timeout', 'the server takes too long'), ('certificate', 'the certificate of the server is not valid'), ('reset', 'the server hangs up'), ('garbage', 'the answer cannot be understood'), ('redirects', 'the address is passed on without end'), ('private', 'the address leads into a private network'), ('address', 'this is no address of the web')], default='', max_length=12, verbose_name='problem')),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='last checked')),
-                ('worked_at', models.DateTimeField(blank=True, null=True, verbose_name='last worked')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
-                ('failing_since', models.DateTimeField(blank=True, null=True, verbose_name='failing since')),
-                ('next_at', models.DateTimeField(db_index=True, verbose_name='next check')),
-                ('is_wanted', models.BooleanField(default=False, verbose_name='an editor asked for a check')),
-                ('leads_to', models.CharField(blank=True, default='', max_length=2000, verbose_name='leads to')),
-                ('etag', models.CharField(blank=True, default='', editable=False, max_length=200)),
-                ('last_modified', models.CharField(blank=True, default='', editable=False, max_length=60)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='said to work on')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said to work by')),
-            ],
-            options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'ordering': ['address'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LinkCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('verdict', models.CharField(choices=[('unchecked', 'not checked yet'), ('works', 'works'), ('fails', 'fails'), ('unclear', 'cannot be checked')], max_length=12, verbose_name='answer')),
-                ('problem', models.CharField(blank=True, choices=[('', 'none'), ('status', 'the server answers with an error'), ('hostile', 'the server answers people only, not programmes'), ('busy', 'the server is busy'), ('name', 'there is no such host'), ('connection', 'the server does not take the call'), ('timeout', 'the server takes too long'), ('certificate', 'the certificate of the server is not valid'), ('reset', 'the server hangs up'), ('garbage', 'the answer cannot be understood'), ('redirects', 'the address is passed on without end'), ('private', 'the address leads into a private network'), ('address', 'this is no address of the web')], default='', max_length=12, verbose_name='problem')),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
-                ('seconds', models.FloatField(verbose_name='seconds')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='references.link', verbose_name='link')),
-            ],
-            options={
-                'verbose_name': 'check of a link',
-                'verbose_name_plural': 'checks of links',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Work',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -94,6 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'work',
                 'verbose_name_plural': 'works',
                 'ordering': ['sort_en', 'year', 'key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('identity__in', ['stated', 'inferred-strong', 'inferred-weak'])), name='work_identity_known'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='work_has_title')],
             },
         ),
         migrations.CreateModel(
@@ -109,38 +66,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'former key',
                 'verbose_name_plural': 'former keys',
                 'ordering': ['key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CitationLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('field', models.CharField(max_length=60, verbose_name='field')),
-                ('language', models.CharField(choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('as_printed', models.CharField(max_length=400, verbose_name='citation as printed')),
-                ('occurrence', models.PositiveSmallIntegerField(default=1, help_text='1 for the first citation with these words in the field, 2 for the next.', verbose_name='occurrence')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='at')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citation_links', to='references.work', verbose_name='work')),
-            ],
-            options={
-                'verbose_name': 'link of a citation',
-                'verbose_name_plural': 'links of citations',
-            },
-        ),
-        migrations.CreateModel(
-            name='WorkName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=200, verbose_name='authors and year')),
-                ('form', models.CharField(choices=[('full', 'every author'), ('et-al', 'the first author and “et al.”'), ('abbreviation', 'an abbreviation'), ('welsh', 'the Welsh name of a body'), ('title', 'the title of a work without authors'), ('stated', 'as the item says that it is cited')], max_length=12, verbose_name='form')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='references.work', verbose_name='work')),
-            ],
-            options={
-                'verbose_name': 'name of a work',
-                'verbose_name_plural': 'names of works',
             },
         ),
         migrations.CreateModel(
@@ -182,56 +107,84 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'language', 'kind', 'state'), name='findingcount_once'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='findingcount_counts_something'), models.CheckConstraint(condition=models.Q(('kind__in', ['cited_not_listed', 'listed_never_cited', 'year_mismatch', 'name_form_mismatch', 'ambiguous', 'spelling_case_mismatch', 'reference_list_absent', 'mention_without_year', 'different_in_languages', 'abbreviation_vs_full', 'punctuation_inconsistency', 'same_author_multiple_years'])), name='findingcount_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'information', 'excused', 'stale'])), name='findingcount_state_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='findingcount_language_known')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['unchecked', 'works', 'fails', 'unclear'])), name='link_verdict_known'),
+        migrations.CreateModel(
+            name='Link',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=600, unique=True, verbose_name='address')),
+                ('in_use', models.BooleanField(default=True, verbose_name='a published work names it')),
+                ('verdict', models.CharField(choices=[('unchecked', 'not checked yet'), ('works', 'works'), ('fails', 'fails'), ('unclear', 'cannot be checked')], default='unchecked', max_length=12, verbose_name='last answer')),
+                ('problem', models.CharField(blank=True, choices=[('', 'none'), ('status', 'the server answers with an error'), ('hostile', 'the server answers people only, not programmes'), ('busy', 'the server is busy'), ('name', 'there is no such host'), ('connection', 'the server does not take the call'), ('timeout', 'the server takes too long'), ('certificate', 'the certificate of the server is not valid'), ('reset', 'the server hangs up'), ('garbage', 'the answer cannot be understood'), ('redirects', 'the address is passed on without end'), ('private', 'the address leads into a private network'), ('address', 'this is no address of the web')], default='', max_length=12, verbose_name='problem')),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='last checked')),
+                ('worked_at', models.DateTimeField(blank=True, null=True, verbose_name='last worked')),
+                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
+                ('failing_since', models.DateTimeField(blank=True, null=True, verbose_name='failing since')),
+                ('next_at', models.DateTimeField(db_index=True, verbose_name='next check')),
+                ('is_wanted', models.BooleanField(default=False, verbose_name='an editor asked for a check')),
+                ('leads_to', models.CharField(blank=True, default='', max_length=2000, verbose_name='leads to')),
+                ('etag', models.CharField(blank=True, default='', editable=False, max_length=200)),
+                ('last_modified', models.CharField(blank=True, default='', editable=False, max_length=60)),
+                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='said to work on')),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said to work by')),
+            ],
+            options={
+                'verbose_name': 'link',
+                'verbose_name_plural': 'links',
+                'ordering': ['address'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['unchecked', 'works', 'fails', 'unclear'])), name='link_verdict_known'), models.CheckConstraint(condition=models.Q(('problem__in', ['', 'status', 'hostile', 'busy', 'name', 'connection', 'timeout', 'certificate', 'reset', 'garbage', 'redirects', 'private', 'address'])), name='link_problem_known'), models.CheckConstraint(condition=models.Q(models.Q(('failing_since__isnull', True), ('failures', 0)), models.Q(('failing_since__isnull', False), ('failures__gt', 0)), _connector='OR'), name='link_fails_since'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='link_accepted_by_somebody')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('problem__in', ['', 'status', 'hostile', 'busy', 'name', 'connection', 'timeout', 'certificate', 'reset', 'garbage', 'redirects', 'private', 'address'])), name='link_problem_known'),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('verdict', models.CharField(choices=[('unchecked', 'not checked yet'), ('works', 'works'), ('fails', 'fails'), ('unclear', 'cannot be checked')], max_length=12, verbose_name='answer')),
+                ('problem', models.CharField(blank=True, choices=[('', 'none'), ('status', 'the server answers with an error'), ('hostile', 'the server answers people only, not programmes'), ('busy', 'the server is busy'), ('name', 'there is no such host'), ('connection', 'the server does not take the call'), ('timeout', 'the server takes too long'), ('certificate', 'the certificate of the server is not valid'), ('reset', 'the server hangs up'), ('garbage', 'the answer cannot be understood'), ('redirects', 'the address is passed on without end'), ('private', 'the address leads into a private network'), ('address', 'this is no address of the web')], default='', max_length=12, verbose_name='problem')),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
+                ('seconds', models.FloatField(verbose_name='seconds')),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='references.link', verbose_name='link')),
+            ],
+            options={
+                'verbose_name': 'check of a link',
+                'verbose_name_plural': 'checks of links',
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['unchecked', 'works', 'fails', 'unclear'])), name='linkcheck_verdict_known'), models.CheckConstraint(condition=models.Q(('problem__in', ['', 'status', 'hostile', 'busy', 'name', 'connection', 'timeout', 'certificate', 'reset', 'garbage', 'redirects', 'private', 'address'])), name='linkcheck_problem_known')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failing_since__isnull', True), ('failures', 0)), models.Q(('failing_since__isnull', False), ('failures__gt', 0)), _connector='OR'), name='link_fails_since'),
+        migrations.CreateModel(
+            name='CitationLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('field', models.CharField(max_length=60, verbose_name='field')),
+                ('language', models.CharField(choices=[('cy', 'Cymraeg'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('as_printed', models.CharField(max_length=400, verbose_name='citation as printed')),
+                ('occurrence', models.PositiveSmallIntegerField(default=1, help_text='1 for the first citation with these words in the field, 2 for the next.', verbose_name='occurrence')),
+                ('at', models.DateTimeField(auto_now=True, verbose_name='at')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citation_links', to='references.work', verbose_name='work')),
+            ],
+            options={
+                'verbose_name': 'link of a citation',
+                'verbose_name_plural': 'links of citations',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'language', 'as_printed', 'occurrence'), name='citationlink_once'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='citationlink_language_known'), models.CheckConstraint(condition=models.Q(('occurrence__gte', 1)), name='citationlink_occurrence_counted')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='link_accepted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['unchecked', 'works', 'fails', 'unclear'])), name='linkcheck_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('problem__in', ['', 'status', 'hostile', 'busy', 'name', 'connection', 'timeout', 'certificate', 'reset', 'garbage', 'redirects', 'private', 'address'])), name='linkcheck_problem_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('identity__in', ['stated', 'inferred-strong', 'inferred-weak'])), name='work_identity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='work_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='citationlink',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'language', 'as_printed', 'occurrence'), name='citationlink_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='citationlink',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='citationlink_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='citationlink',
-            constraint=models.CheckConstraint(condition=models.Q(('occurrence__gte', 1)), name='citationlink_occurrence_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='workname',
-            constraint=models.UniqueConstraint(fields=('work', 'key'), name='workname_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workname',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['full', 'et-al', 'abbreviation', 'welsh', 'title', 'stated'])), name='workname_form_known'),
+        migrations.CreateModel(
+            name='WorkName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(db_index=True, max_length=200, verbose_name='authors and year')),
+                ('form', models.CharField(choices=[('full', 'every author'), ('et-al', 'the first author and “et al.”'), ('abbreviation', 'an abbreviation'), ('welsh', 'the Welsh name of a body'), ('title', 'the title of a work without authors'), ('stated', 'as the item says that it is cited')], max_length=12, verbose_name='form')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='references.work', verbose_name='work')),
+            ],
+            options={
+                'verbose_name': 'name of a work',
+                'verbose_name_plural': 'names of works',
+                'constraints': [models.UniqueConstraint(fields=('work', 'key'), name='workname_once'), models.CheckConstraint(condition=models.Q(('form__in', ['full', 'et-al', 'abbreviation', 'welsh', 'title', 'stated'])), name='workname_form_known')],
+            },
         ),
     ]

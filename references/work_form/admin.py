@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.people.admin import show_only
+from foundation.bilingual.models import How
+from foundation.bilingual.services import agree
+from foundation.people.admin import show_only, signed_in
 from foundation.publishing.admin.boxes import Box, Page, Sent
+from foundation.publishing.admin.since import agreements_of
 from foundation.publishing.admin.together import TogetherAdmin
 from references.models import Work
 from references.services import save_work
@@ -16,7 +20,7 @@ from references.work_form.sections import ITEM_SECTIONS, is_of_item
 
 #: What follows from the item: shown to those who only read.
 DERIVED = ("type", "title", "title_language", "creators", "year", "doi", "isbn", "url")
-UPLOADS = ("cover_upload", "remove_cover")
+UPLOADS = ("cover_upload", "remove_cover", "agree_cover_alt")
 _NAME = "item-name-"
 
 
@@ -56,7 +60,19 @@ class WorkFormAdmin(TogetherAdmin):
                 "description": _("Kept beside the item: what readers of Welsh are given instead of it."),
             },
         ),
-        (_("Cover"), {"fields": ("cover_shown", "cover_upload", "remove_cover", "cover_alt_cy", "cover_alt_en")}),
+        (
+            _("Cover"),
+            {
+                "fields": (
+                    "cover_shown",
+                    "cover_upload",
+                    "remove_cover",
+                    "cover_alt_cy",
+                    "cover_alt_en",
+                    "agree_cover_alt",
+                )
+            },
+        ),
         (_("How sure we are"), {"fields": ("identity", "is_verified", "note", "cited_in")}),
     )
 
@@ -96,6 +112,14 @@ class WorkFormAdmin(TogetherAdmin):
         more = {"shows_item": shows_item(request)}
         return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        work = context.get("original")
+        if work is not None:
+            context["adminform"].form.show_changes(agreements_of([work]).get(work.pk, {}))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def names_belong_to(self, name: str) -> str:
         return moving.COUNT if name.startswith(_NAME) else super().names_belong_to(name)
 
@@ -120,7 +144,10 @@ class WorkFormAdmin(TogetherAdmin):
             beside["cover"] = form.new_cover
         elif form.cleaned_data["remove_cover"]:
             beside["cover"] = None
-        work = save_work(key=obj.key, csl=form.cleaned_data["csl"], **beside)
+        with transaction.atomic():
+            work = save_work(key=obj.key, csl=form.cleaned_data["csl"], **beside)
+            for field in form.ticked():
+                agree(obj=work, field=field, seen=form.seen(field), how=How.SPEAKER, by=signed_in(request))
         obj.pk = work.pk
 
     def _writes(self, request: HttpRequest, obj: Any) -> bool:

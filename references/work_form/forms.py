@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from foundation.files.services import add_picture
+from foundation.publishing.admin.forms import PairForm
 from references.csl import bare_doi, web_address
 from references.exchange.plan import free_key
 from references.exchange.shape import can_be_stored, problem_of
@@ -35,9 +36,10 @@ BESIDE = (
 )
 
 
-class BesideForm(forms.ModelForm[Work]):
+class BesideForm(PairForm):
     """What stands beside an item; its cover is cleaned on the way in."""
 
+    agree_cover_alt = forms.BooleanField(required=False)  # dressed by `PairForm`
     cover_upload = forms.FileField(
         label=_("New cover"), required=False, help_text=_("A JPEG, PNG or WebP file of at most 12 MB.")
     )
@@ -54,7 +56,7 @@ class BesideForm(forms.ModelForm[Work]):
         return key
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         upload = cleaned.get("cover_upload")
         self.new_cover = None
         self._ask_what_the_cover_shows(cleaned)

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from references.services import save_work
 from tests.conftest import SHARED
 
+pytestmark = pytest.mark.page
+
 FACTS: dict[str, Any] = json.loads((SHARED / "facts/citations.json").read_text("utf-8"))
 NUMBERS = {"strengthened": 3, "built": 4, "bespoke": 5, "centred": 2}
 WARNINGS = ("cited_not_listed", "listed_never_cited", "year_mismatch", "name_form_mismatch", "spelling_case_mismatch")

@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from references.services import save_work
 from tests.conftest import SHARED
 
+pytestmark = pytest.mark.page
+
 FACTS: dict[str, Any] = json.loads((SHARED / "facts" / "citations.json").read_text(encoding="utf-8"))
 SHOWN = ("as_printed", "authors_as_printed", "year", "char_start", "char_end", "kind", "ref_id")
 

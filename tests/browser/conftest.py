@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,6 +15,8 @@ from foundation.people.models import User
 
 HERE = Path(__file__).parent
 PASSWORD = "a passphrase for the desk"
+#: How long something may take on a slow machine, in milliseconds.
+PATIENCE = 20_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +25,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,24 +53,42 @@ def site(live_server: LiveServer, settings: Any) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a fresh profile."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    yield opened
-    context.close()
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_page(width=360, java_script_enabled=False)`: a page in a fresh profile, closed after the test."""
+    contexts = []
+
+    def give(*, width: int = 1280, height: int = 900, **means: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **means)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return context.new_page()
+
+    yield give
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def signed_in(browser: Browser, site: str) -> Callable[[User], Page]:
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page on a wide screen."""
+    return open_page()
+
+
+def take_cookie(page: Page, client: Client, site: str) -> None:
+    """Have `page` be the browser that `client` is."""
+    name = settings.SESSION_COOKIE_NAME
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+
+
+@pytest.fixture
+def signed_in(open_page: Callable[..., Page], site: str) -> Callable[[User], Page]:
     """A browser of their own for a member of staff, signed in by hand."""
 
     def sign_in(user: User) -> Page:
         user.set_password(PASSWORD)
         user.save()
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.set_default_timeout(10_000)
+        page = open_page()
         page.goto(f"{site}/admin/")
         page.fill("[name=login]", user.email)
         page.fill("[name=password]", PASSWORD)

@@ -4,9 +4,10 @@ WCAG 1.4.13: what appears can be dismissed, can be pointed at, and stays until i
 """
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import faults
 from tests.factories import HallmarkFactory, WorkFactory
@@ -82,10 +83,9 @@ def test_a_citation_shows_its_entry_and_lets_it_be_dismissed(
 
 @pytest.mark.parametrize("means", [{"java_script_enabled": False}, {"has_touch": True}], ids=["no scripts", "touch"])
 def test_a_citation_is_a_plain_link_where_nothing_can_hover(
-    site: str, browser: Browser, hallmark: None, means: dict[str, bool]
+    site: str, open_page: Callable[..., Page], hallmark: None, means: dict[str, bool]
 ) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, **means)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = open_page(width=360, height=740, **means)
     page.goto(f"{site}/{PATHS['cy']}")
     citation, preview = citation_and_preview(page)
     if "has_touch" in means:
@@ -95,4 +95,3 @@ def test_a_citation_is_a_plain_link_where_nothing_can_hover(
     expect(page).to_have_url(re.compile("#ref-ellis-2019$"))
     expect(preview).to_be_hidden()
     expect(page.locator("#ref-ellis-2019")).to_be_in_viewport()
-    context.close()

@@ -1,9 +1,9 @@
 """The whole journey of Join In in a browser, in both languages, with and without scripts, on a telephone and on a desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
@@ -20,11 +20,8 @@ WAYS = [pytest.param(*way, marks=() if way in IN_SHORT else pytest.mark.again) f
 
 
 @pytest.fixture
-def visitor(browser: Browser, scripts: bool, width: int) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def visitor(open_page: Callable[..., Page], scripts: bool, width: int) -> Page:
+    return open_page(width=width, height=740, java_script_enabled=scripts)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,8 @@
 """Signing in as a person does it: password, app, passkey, recovery code; every page fits, in both languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,12 +54,16 @@ def sign_in(page: Page, site: str, person: User) -> None:
     expect(page).not_to_have_url(re.compile("/sign-in/[?]next"))
 
 
-def check(page: Page, problems: list[str]) -> None:
-    """In both languages and at two widths; the switch leads back to where it was."""
-    for _language in ("first", "second"):
+def check(page: Page, problems: list[str], *, everywhere: bool) -> None:
+    """In both languages and at two widths; the switch leads back to where it was.
+
+    axe looks once in each language, `everywhere` at each width too.
+    """
+    for narrow_first in (True, False):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            problems += faults(page)
+            if everywhere or narrow_first == (width == 360):
+                problems += faults(page)
             if scrolls_sideways(page):
                 problems.append(f"{page.url} scrolls sideways at {width} px")
         before = page.evaluate("document.documentElement.lang")
@@ -137,26 +142,30 @@ def test_what_is_wrong_is_said_in_both_languages_and_what_was_typed_stays(page: 
     expect(page.locator("[name=login]")).to_have_value("half")
 
 
-def test_every_page_fits_and_is_accessible(page: Page, site: str, person: User, settings: Any) -> None:
+@pytest.mark.soak
+def test_every_page_fits_and_is_accessible(
+    page: Page, site: str, person: User, settings: Any, amount: Callable[[int, int], int]
+) -> None:
+    look = partial(check, everywhere=bool(amount(0, 1)))
     settings.SECOND_FACTOR_REQUIRED = False
     problems: list[str] = []
     for address in ("sign-in/", "password/lost/", "password/lost/sent/", "not-active/", "single-cancelled/"):
         page.goto(f"{site}/admin/account/{address}")
-        check(page, problems)
+        look(page, problems)
     page.goto(f"{site}/admin/account/sign-in/")
     page.click("#page-form .button")
-    check(page, problems)
+    look(page, problems)
     page.goto(invitation_link())
-    check(page, problems)
+    look(page, problems)
     sign_in(page, site, person)
     expect(page).to_have_url(f"{site}/admin/")
     for address in OWN:
         page.goto(f"{site}/admin/account/{address}")
         if "is it you" in page.content().casefold():
-            check(page, problems)
+            look(page, problems)
             page.fill("[name=password]", PASSWORD)
             page.click("#page-form .button")
-        check(page, problems)
+        look(page, problems)
     assert "\n".join(problems) == ""
 
 

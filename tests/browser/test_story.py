@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
@@ -45,15 +45,15 @@ def translate_into_english(page: Page) -> None:
         page.locator(f"#pair-{field} .pair-side").nth(1).locator(".tiptap").fill(f"This is {field} in English.")
     for picture_alt in page.locator("input[name$='alt_en']:visible").all():
         picture_alt.fill("Three empty chairs around a table.")
-    # The line on how the hallmark shows was left empty: there is nothing to match.
-    for tick in page.locator("input[type=checkbox][name*=agree_]:not([name^=hallmarks]):visible").all():
+    # Also beneath the line on how the hallmark shows, which was left empty: there is nothing to match.
+    for tick in page.locator("input[type=checkbox][name*=agree_]:visible").all():
         tick.check()
     page.click("[name=_save]")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_from_a_reader_to_a_published_story(
-    site: str, page: Page, browser: Browser, signed_in: Callable[[User], Page], settings: Any
+    site: str, page: Page, open_page: Callable[..., Page], signed_in: Callable[[User], Page], settings: Any
 ) -> None:
     call_command("load_starter_content", stdout=io.StringIO())
     hallmark = Hallmark.objects.get(number=3)
@@ -101,7 +101,7 @@ def test_from_a_reader_to_a_published_story(
     assert case.status == Status.PUBLISHED
     codes = ["send", "confirm", "claim", "accept", "send_proof", "agree", "publish"]
     assert [code for code in Event.objects.about(case.uuid).values_list("code", flat=True) if code in codes] == codes
-    reader = browser.new_context().new_page()
+    reader = open_page()
     for language, title, words in (
         ("cy", "Darllen â’n gilydd bob bore Gwener", "& <b>dim HTML</b> {{ 7 }}."),
         ("en", "The title in English", "This is context in English."),
@@ -111,7 +111,8 @@ def test_from_a_reader_to_a_published_story(
             reader.get_by_role("link", name=title).click()
         expect(reader.locator("main")).to_contain_text(words)
         picture = reader.locator("main figure img, main img").first
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+        picture.scroll_into_view_if_needed()
+        reader.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
         assert faults(reader) == []
         path = f"nodweddion/{hallmark.slug_cy}" if language == "cy" else f"hallmarks/{hallmark.slug_en}"
         reader.goto(f"{site}/{language}/{path}/")

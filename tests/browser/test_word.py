@@ -1,11 +1,12 @@
 """The editor over the boxes for prose, in a browser: pasting from Word, the keyboard, errors, saving, and no scripts."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from casestudies.joinin.prose import MARK
 from casestudies.models import CaseStudy, Draft
@@ -49,7 +50,7 @@ def paste(page: Page, selector: str, markup: str, text: str = "") -> None:
 
 
 def test_a_text_from_word_is_pasted_saved_and_comes_back(
-    site: str, page: Page, case: CaseStudy, browser: Browser
+    site: str, page: Page, case: CaseStudy, open_page: Callable[..., Page]
 ) -> None:
     enter(page, site, case)
     refused: list[str] = []
@@ -73,14 +74,13 @@ def test_a_text_from_word_is_pasted_saved_and_comes_back(
     assert refused == []
 
     # Without scripts the same text stands in a plain box, and a save there leaves the formatting alone.
-    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain = open_page(java_script_enabled=False)
     enter(plain, site, case)
     plain.goto(about(site))
     expect(plain.locator("textarea#id_about_cy")).to_have_value(re.compile("– Un\n– Dau"))
     plain.fill("#id_about_en", "English words")
     plain.get_by_role("button", name="Save and continue").click()
     assert (typed(), typed("about_en")) == (MARK + WORD.tidied, "English words")
-    plain.context.close()
 
 
 def test_plain_words_stay_plain_and_a_page_that_was_not_touched_changes_nothing(
@@ -169,8 +169,8 @@ def test_an_error_leads_to_the_editor(site: str, page: Page, case: CaseStudy) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_a_telephone(site: str, browser: Browser, case: CaseStudy, scheme: Any) -> None:
-    page = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme).new_page()
+def test_it_fits_a_telephone(site: str, open_page: Callable[..., Page], case: CaseStudy, scheme: Any) -> None:
+    page = open_page(width=360, height=740, color_scheme=scheme)
     enter(page, site, case)
     edit(page, site, "cy")
     expect(page.locator(".editor__text").first).to_be_visible()
@@ -180,12 +180,13 @@ def test_it_fits_a_telephone(site: str, browser: Browser, case: CaseStudy, schem
         assert size
         assert min(size["width"], size["height"]) >= 24
     assert faults(page) == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_document_is_taken_in_part_by_part(site: str, browser: Browser, case: CaseStudy, scripts: bool) -> None:
-    page = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts).new_page()
+def test_a_document_is_taken_in_part_by_part(
+    site: str, open_page: Callable[..., Page], case: CaseStudy, scripts: bool
+) -> None:
+    page = open_page(width=360, height=740, java_script_enabled=scripts)
     enter(page, site, case)
     page.goto(f"{site}{address('word', 'cy')}")
     page.get_by_role("button", name="Darllen y ddogfen").or_(
@@ -209,4 +210,3 @@ def test_a_document_is_taken_in_part_by_part(site: str, browser: Browser, case: 
     page.get_by_role("button", name="Put the parts into the story").click()
     expect(page.locator("main")).to_contain_text("The text is in your story now.")
     assert Draft.objects.get().answers["impact"] == {"impact_cy": f"{MARK}<h3>Cefndir</h3>\n<p>Dechrau arni</p>"}
-    page.context.close()

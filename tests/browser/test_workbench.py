@@ -38,7 +38,7 @@ def go_to(page: Page, selector: str, most: int = 80) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("language", ["cy", pytest.param("en", marks=pytest.mark.again)])
 def test_the_workbench_with_the_keyboard_alone(site: str, signed_in: Callable[[User], Page], language: str) -> None:
     person = editor(language=language)
     case = CaseStudyFactory.create(

@@ -1,5 +1,6 @@
 """Correcting a published story beside the live one: agreed with its contributor or not, then swapped; and the featured."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,11 +23,11 @@ from foundation.bilingual.services import agree_all
 from foundation.correspondence.models import Message
 from foundation.people.models import User
 from foundation.publishing.planned import plan, publish_planned
-from foundation.publishing.services import ChangedSince, GateClosed, save_words
+from foundation.publishing.services import ChangedSince, GateClosed, NotWorking, save_words
 from foundation.record.actors import CONTRIBUTOR, Actor, Role
 from foundation.record.models import Event
 from tests.desk.pressing import page_of, press
-from tests.factories import CaseStudyFactory
+from tests.factories import CaseStudyFactory, EditionPictureFactory, administrator
 from tests.factories import editor as make_editor
 from tests.joinin.school import address, opened
 
@@ -142,7 +143,7 @@ def test_words_written_after_they_were_agreed_are_not_what_was_agreed(editor: Us
     corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(editor), reason=WHY)
     edit = f"/admin/casestudies/casestudyedition/{working.pk}/change/"
     answer = client_of(editor).post(edit, {"seen_version": working.version, "title_en": "Other"})
-    assert (answer.status_code, CaseStudyEdition.objects.get(pk=working.pk).version) == (403, working.version)
+    assert (answer.status_code, again(case).working.title_en) == (403, working.title_en)  # type: ignore[union-attr]
     CaseStudyEdition.objects.filter(pk=working.pk).update(impact_en="<p>Rhywbeth arall</p>")
     agree_all(obj=CaseStudyEdition.objects.get(pk=working.pk), how=How.SPEAKER)
     with pytest.raises(GateClosed) as closed:
@@ -184,6 +185,76 @@ def test_the_second_of_two_people_is_told_that_it_has_changed(editor: User) -> N
         corrections.publish_correction(correction=working, actor=actor_for(editor), version=working.version - 1)
 
 
+def test_words_read_before_it_was_sent_are_not_written_after(editor: User) -> None:
+    case = published()
+    before = corrected(case, editor)
+    corrections.send_correction(case_id=case.pk, actor=actor_for(editor))
+    for edition, refusal in ((before, ChangedSince), (again(case).working, NotWorking)):
+        with pytest.raises(refusal):
+            save_words(edition=edition, version=edition.version, by=editor)  # type: ignore[type-var, union-attr]
+    assert again(case).working.correction == "with_contributor"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_contributor_who_was_sent_it_is_told_that_it_was_given_up(
+    editor: User, client_of: Browse, sent: bool
+) -> None:
+    case, browser = published(), client_of(editor)
+    corrected(case, editor)
+    if sent:
+        corrections.send_correction(case_id=case.pk, actor=actor_for(editor))
+    page = browser.get(page_of(case)).content.decode()
+    assert 'value="discard"' in page
+    assert press(browser, case, "discard", seen_edition=99).status_code == 200
+    assert press(browser, case, "discard").status_code == 302
+    assert (again(case).working, shown(case)) == (None, OLD)
+    told = Message.objects.filter(kind="correction-given-up")
+    assert list(told.values_list("recipient", flat=True)) == [case.contributor.email] * sent
+    corrections.start_correction(case_id=case.pk, actor=actor_for(editor))
+    assert press(browser, case, "discard").status_code == 302  # the next one was never sent
+    assert told.count() == sent
+
+
+def test_the_last_editor_says_why_they_publish_a_correction_of_their_own_story(client_of: Browse) -> None:
+    me = administrator()
+    case = published(contributor__email=me.email, contributor__address_confirmed_at=timezone.now())
+    working, browser = corrected(case, me), client_of(me)
+    corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(me), reason=WHY)
+    with pytest.raises(MoveRefused) as refusal:
+        corrections.publish_correction(correction=working, actor=actor_for(me))
+    assert refusal.value.code == "reason-missing"
+    assert 'name="own-reason_cy"' in browser.get(page_of(case)).content.decode()
+    later = {"plan-publish_at": "2099-01-01T09:00", "own-reason_en": "A typing mistake"}
+    for name, typed in (("publish", {"own-reason_en": " "}), ("plan", later)):
+        refused = press(browser, case, name, **typed)
+        assert (refused.status_code, shown(case), again(case).working.publish_at) == (200, OLD, None)  # type: ignore[union-attr]
+    assert refused.content.decode().count("A typing mistake") == 1
+    assert press(browser, case, "publish", **{"own-reason_en": "A typing mistake"}).status_code == 302
+    assert (shown(case), Event.objects.get(code="go-live").note.text_en) == (NEW, "A typing mistake")
+
+
+def test_what_was_typed_stays_in_its_boxes_whatever_else_is_pressed(editor: User, client_of: Browse) -> None:
+    case, browser = published(), client_of(editor)
+    corrected(case, editor)
+    for sent in ({"_do": "publish"}, {"_language": "cy"}, {"_language": "en"}):
+        typed = {"without-reason_en": "A spelling mistake", "featured": "3"}
+        page = browser.post(page_of(case), {**typed, **sent}).content.decode()
+        assert page.count("A spelling mistake") == 1
+        assert re.search(r'<textarea name="without-reason_en"[^>]*>\s*A spelling mistake</textarea>', page)
+        assert '<option value="3" selected>' in page
+
+
+def test_what_left_readers_comes_back_as_it_was_whatever_was_begun_beside_it(editor: User) -> None:
+    case = published()
+    working = corrections.start_correction(case_id=case.pk, actor=actor_for(editor))
+    EditionPictureFactory.create(edition=working, shows_people=None)
+    perform("archive", case_id=case.pk, actor=actor_for(editor), reason=WHY)
+    perform("put_back", case_id=case.pk, actor=actor_for(editor))
+    assert shown(case) == OLD
+    found = [obstacle.code for obstacle in corrections.obstacles_of(again(case).working)]  # type: ignore[arg-type]
+    assert "people-unmarked" in found
+
+
 class TestAtASetTime:
     SOON = timezone.now() + timedelta(hours=3)
 
@@ -191,7 +262,7 @@ class TestAtASetTime:
         case = published()
         working = corrected(case, who)
         corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(who), reason=WHY)
-        plan(working=working, at=self.SOON, actor=actor_for(who), version=working.version)
+        plan(working=working, at=self.SOON, actor=actor_for(who), version=working.version + 1)  # agreed since
         return case
 
     def test_the_clock_swaps_it(self, editor: User) -> None:

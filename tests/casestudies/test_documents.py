@@ -119,7 +119,10 @@ def workbench(case: CaseStudy) -> str:
 
 
 def press(client: Client, document: Document, what: str, **given: Any) -> Any:
-    named = {f"document-{document.pk}-{name.replace('__', '-')}": value for name, value in given.items()}
+    """Press a button on a page that shows the copy as it is now, or as `copy` says."""
+    copy = DocumentCopy.objects.filter(document=document).first()
+    given = {"copy": copy.token if copy else "", **given}
+    named = {f"document-{document.pk}-{name}": value for name, value in given.items()}
     return client.post(workbench(document.case_study), {"_do": f"document:{document.pk}:{what}", **named}, follow=True)
 
 
@@ -140,9 +143,11 @@ def test_an_editor_publishes_a_cleaned_copy_and_takes_it_back(client_of: Browser
     copy = DocumentCopy.objects.get()
     assert (got(reader, copy.address), got(client, copy.address)) == (404, 200)
     press(client, document, "publish", copy=copy.token, checked=["names", "language"])
-    press(client, document, "publish", copy="another", checked=DocumentCheck.What.values)
+    for stale in ("copy", "publish", "take-back"):
+        kept = press(client, document, stale, copy="another", checked=DocumentCheck.What.values, title_cy="Newydd")
+        assert ("This has changed since you opened it." in kept.text, 'value="Newydd"' in kept.text) == (True, True)
     copy.refresh_from_db()
-    assert copy.published_at is None
+    assert (copy.published_at, copy.title_cy) == (None, "Cynllun")
 
     press(client, document, "publish", copy=copy.token, checked=DocumentCheck.What.values)
     assert list(copy.checks.values_list("what", "by")) == [(what, someone.pk) for what in DocumentCheck.What.values]

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 from reversion.models import Version
 
-from casestudies.models import CaseStudy, Contributor, Finding
+from casestudies.models import CaseStudy, CaseStudyEdition, Contributor, Finding
 from casestudies.services import MoveRefused, Words, actor_for, moves_for, perform, release_all, write_directly
 from casestudies.vocabulary import Origin, Status
 from foundation.correspondence.models import Message
 from foundation.files.models import Picture
 from foundation.people.models import User
-from foundation.publishing.services import ChangedSince, save_words
+from foundation.publishing.services import ChangedSince, NotWorking, save_words
 from foundation.record.actors import CLOCK, CONTRIBUTOR, Actor, Role
 from foundation.record.models import Event
 from tests.factories import CaseStudyFactory, EditionPictureFactory, overdue
@@ -205,12 +205,12 @@ def test_after_a_lapse_it_is_offered_to_the_same_editor() -> None:
     assert (case.status, case.offered_to) == ("submitted", editor)
 
 
-def test_a_discarded_story_leaves_its_lines_in_the_log_and_nothing_else(editor: User) -> None:
+def test_a_discarded_story_leaves_its_lines_in_the_log_and_nothing_else() -> None:
     case = CaseStudyFactory.create(status=Status.AWAITING_CONFIRMATION, edition__title_cy="Unigryw-Planedig")
     edition = case.working
     assert edition
     EditionPictureFactory.create(edition=edition)
-    save_words(edition=edition, version=edition.version, by=editor)
+    save_words(edition=edition, version=edition.version, by=None)
     perform("correct_address", case_id=case.pk, actor=CONTRIBUTOR)
     perform("discard", case_id=case.pk, actor=CONTRIBUTOR)
     assert not CaseStudy.objects.exists()
@@ -241,3 +241,29 @@ def test_what_an_editor_writes_starts_in_editing_and_is_theirs(editor: User) -> 
     assert (case.status, case.started_by, case.working is not None) == ("editing", editor, True)
     assert "decline" not in {name for name, _rule, _obstacles in moves_for(case, actor_for(editor))}
     assert actor_for(User.objects.create_user("nobody@example.org", name="Nobody")).role == Role.ANYONE
+
+
+def test_a_reopened_story_is_promised_an_answer_from_now_on() -> None:
+    case = CaseStudyFactory.create(status="declined")
+    CaseStudy.objects.update(submitted_at=timezone.now() - timedelta(days=200))
+    moved = perform("reopen_declined", case_id=case.pk, actor=actor_for(make_administrator()), reason=WHY)
+    assert moved.answer_by is not None and moved.answer_by > timezone.localdate()
+    assert not CaseStudy.objects.late(timezone.now()).exists()
+
+
+def test_no_move_is_made_on_words_that_nobody_has_read() -> None:
+    case, editor = CaseStudyFactory.create(status="editing"), make_editor()
+    edition = case.editions.get()
+    save_words(edition=edition, version=edition.version, by=editor)
+    with pytest.raises(ChangedSince):
+        perform("send_proof", case_id=case.pk, actor=actor_for(editor), words=edition.version - 1)
+    assert CaseStudy.objects.get().status == "editing"
+    perform("send_proof", case_id=case.pk, actor=actor_for(editor), words=edition.version)
+
+
+@pytest.mark.parametrize("status", ["submitted", "in_review", "with_contributor", "approved"])
+def test_words_are_not_written_by_staff_while_a_story_is_not_being_edited(status: str) -> None:
+    edition = CaseStudyFactory.create(status=status).editions.get()
+    with pytest.raises(NotWorking):
+        save_words(edition=edition, version=edition.version, by=make_editor())
+    save_words(edition=CaseStudyEdition.objects.get(), version=edition.version, by=None)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from casestudies.admin.comments import marks_of
 from casestudies.models import CaseStudy, Comment
 from casestudies.questions import NoCommonLanguage, composed, read_numbers
 from casestudies.services import Words
@@ -130,6 +131,16 @@ class TestSending:
         assert [
             shown.count(text) for text in ("Nearly there.", "Really every week?", "How do you know?", "Unlikely")
         ] == [1, 1, 1, 0]
+
+    @pytest.mark.parametrize("button", ["comment:send", "move:request_changes"])
+    def test_nobody_sends_questions_they_have_not_seen(
+        self, case: CaseStudy, editor: User, client_of: Browse, button: str
+    ) -> None:
+        seen = marks_of(case.comments.to_send())
+        CommentFactory.create(case_study=case, text_en="Asked by a colleague just now?")
+        refused = press(client_of(editor), case, button, seen_questions=seen, **{"request_changes-reason_en": "See."})
+        assert (refused.status_code, "This has changed since you opened it." in refused.text) == (200, True)
+        assert ("Asked by a colleague just now?" in refused.text, Message.objects.count()) == (True, 0)
 
     def test_the_questions_alone_say_enough(self, case: CaseStudy, editor: User, client_of: Browse) -> None:
         assert press(client_of(editor), case, "move:request_changes").status_code == 302

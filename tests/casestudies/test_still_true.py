@@ -19,35 +19,35 @@ from foundation.people.models import User
 from foundation.record.models import Event
 from tests.factories import CaseStudyFactory
 from tests.joinin.school import address, opened
+from tests.noon import NOON, at_noon
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page]
-NOW = timezone.now()
+pytestmark = [pytest.mark.django_db, pytest.mark.page, at_noon]
 
 
 def published(days: int, **fields: Any) -> CaseStudy:
     """A story that went live so many days ago."""
     case = CaseStudyFactory.create(status="published", **fields)
-    CaseStudyEdition.objects.filter(content=case).update(live_since=NOW - timedelta(days=days))
+    CaseStudyEdition.objects.filter(content=case).update(live_since=NOON - timedelta(days=days))
     return case
 
 
 def test_a_year_after_publication_or_confirmation_it_is_asked_once() -> None:
     due = published(366, contributor__language="cy", edition__title_cy="Darllen yn uchel")
     young, nobody = published(364), published(366, contributor__email="", contributor__address_confirmed_at=None)
-    confirmed = published(800, last_confirmed_at=NOW - timedelta(days=300))
+    confirmed = published(800, last_confirmed_at=NOON - timedelta(days=300))
     corrected = published(366, correction=True)
     CaseStudyEdition.objects.filter(content=corrected, stage="working").update(live_since=None)
     archived = CaseStudyFactory.create(status="archived")
-    CaseStudyEdition.objects.filter(content=archived).update(live_since=NOW - timedelta(days=900))
+    CaseStudyEdition.objects.filter(content=archived).update(live_since=NOON - timedelta(days=900))
     for _ in range(2):
-        ask_whether_true(NOW)
+        ask_whether_true(NOON)
     told = Message.objects.filter(kind="still-true")
     assert {message.about for message in told} == {due.uuid, corrected.uuid}
     assert told.count() == 2
     body = render(told.get(about=due.uuid)).text
     assert ("Darllen yn uchel" in body, body.count("http")) == (True, 2)
     assert not Event.objects.filter(subject__in=[young.uuid, nobody.uuid, confirmed.uuid, archived.uuid]).exists()
-    ask_whether_true(NOW + timedelta(days=366))
+    ask_whether_true(NOON + timedelta(days=366))
     assert told.filter(about=due.uuid).count() == 2
     assert CaseStudy.objects.get(pk=due.pk).status == "published"
 

@@ -199,3 +199,16 @@ def test_brackets_that_somebody_typed_go_out_as_they_are() -> None:
     )
     assert deliver(message.pk)
     assert "Nia [[x]]" in str(mail.outbox[0].body)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("cy", "Eich stori / eich ysgol", [("cy", "Eich stori / eich ysgol")]),
+        ("both", "Eich stori / Your story", [("cy", "Eich stori"), ("en", "Your story")]),
+        ("both", "A / b / A / b", [("cy", "A / b"), ("en", "A / b")]),
+        ("both", "Eich stori, a dorrwyd", [("", "Eich stori, a dorrwyd")]),
+    ],
+)
+def test_a_subject_is_told_apart_by_language(language: str, subject: str, said: list[tuple[str, str]]) -> None:
+    assert Message(language=language, subject=subject).subjects == said

@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from casestudies.admin.comments import marks_of
 from casestudies.models import CaseStudy, CaseStudyEdition
 
 
@@ -17,6 +18,7 @@ def press(browser: Client, case: CaseStudy, do: str, **typed: Any) -> Any:
     fresh = CaseStudy.objects.get(pk=case.pk)
     working = CaseStudyEdition.objects.filter(content=case, stage="working").first()
     seen = {"seen_case": fresh.version, "seen_edition": working.version if working else ""}
+    seen["seen_questions"] = marks_of(case.comments.to_send())
     return browser.post(page_of(case), {**seen, **typed, "_do": do})
 
 

@@ -103,6 +103,19 @@ def test_a_work_added_to_the_list_is_no_clash_with_what_was_typed(
     assert "Typed meanwhile" in answer.content.decode()
 
 
+@pytest.mark.parametrize("status", ["editing", "approved"])
+def test_nothing_is_put_into_the_list_of_a_story_that_was_agreed_to(
+    status: str, ellis: Work, editor: User, client_of: Browse
+) -> None:
+    edition = CaseStudyFactory.create(status=status, edition__about_en=CITES).editions.get()
+    browser, mark = client_of(editor), mark_of(edition, "reference_list_absent")
+    page = browser.get(reverse("admin:casestudies_casestudy_change", args=[edition.content_id])).content.decode()
+    is_open = status == "editing"
+    assert (f'value="citation:list:{mark}:ellis-2019"' in page) is is_open
+    assert settle(browser, edition, f"citation:list:{mark}:ellis-2019").status_code == (302 if is_open else 403)
+    assert edition.references.count() == is_open
+
+
 def test_what_the_dashboard_counts_and_filters(edition: HallmarkEdition, editor: User, client_of: Browse) -> None:
     PageFactory.create(edition__body_en="<p>(Pryce, 2020)</p>", edition__body_cy="<p>(Pryce, 2020)</p>")
     recount_all()

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from casestudies.models import CaseStudy
 from desk.charts import draw
-from desk.figures import count_figures, count_steps, kept_figures, months_before
+from desk.figures import count_figures, count_steps, kept_figures
 from desk.stories import Line
-from foundation.clock.days import promised_since, working_day_after, working_days_between
+from foundation.clock.days import months_before, promised_since, working_day_after, working_days_between
 from foundation.clock.jobs import run_due
 from foundation.clock.models import Figure, Job
 from foundation.correspondence.models import Message
@@ -31,11 +31,11 @@ from foundation.record.services import write
 from hallmarks.models import HallmarkEdition
 from tests.factories import CaseStudyFactory, CommentFactory, HallmarkFactory, LinkFactory, PageFactory
 from tests.factories import editor as make_editor
+from tests.noon import NOON, at_noon
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, at_noon]
 
 Browse = Callable[[User], Client]
-NOW = timezone.now()
 
 
 def home(browser: Client) -> Any:
@@ -49,7 +49,7 @@ def lines(browser: Client) -> dict[str, Line]:
 
 
 def days_ago(case: CaseStudy, days: int) -> CaseStudy:
-    at = NOW - timedelta(days=days)
+    at = NOON - timedelta(days=days)
     CaseStudy.objects.filter(pk=case.pk).update(submitted_at=at, status_since=at)
     return case
 
@@ -68,13 +68,14 @@ def everything(n: int) -> None:
     """One more of each thing that the desk counts."""
     for status in ("submitted", "held", "in_review", "editing", "draft", "published"):
         days_ago(CaseStudyFactory.create(status=status), 40 * (status not in ("draft", "published")))
+    CaseStudyFactory.create(status="published", correction=True)
     CommentFactory.create(is_answered=True, answer="This one.")
     message(n)
     message(n + 100, "failed")
     LinkFactory.create(failures=4, works=1)
     PageFactory.create()
     report(Problem(asked_as=f"{n}", kind="error", text="?", language="cy"))
-    Job.objects.create(name=f"job {n}", next_at=NOW, error="ValueError: no")
+    Job.objects.create(name=f"job {n}", next_at=NOON, error="ValueError: no")
 
 
 def test_as_many_queries_for_three_of_everything_as_for_one(
@@ -85,8 +86,8 @@ def test_as_many_queries_for_three_of_everything_as_for_one(
         while made < wanted:
             made += 1
             everything(made)
-        count_figures(NOW)
-        count_steps(NOW)
+        count_figures(NOON)
+        count_steps(NOON)
         home(browser)  # content types are looked up once
         with CaptureQueriesContext(connection) as queries:
             answer = home(browser)
@@ -99,8 +100,8 @@ def test_as_many_queries_for_three_of_everything_as_for_one(
 def test_every_number_is_that_of_the_list_it_leads_to(editor: User, client_of: Browse) -> None:
     for n in (1, 2):
         everything(n)
-    count_figures(NOW)
-    count_steps(NOW)
+    count_figures(NOON)
+    count_steps(NOON)
     browser, asked = client_of(editor), 0
     for label, line in lines(browser).items():
         answer = browser.get(line.address)
@@ -108,7 +109,7 @@ def test_every_number_is_that_of_the_list_it_leads_to(editor: User, client_of: B
         if "cl" in answer.context and "?" in line.address:
             assert len(answer.context["cl"].result_list) == line.count, label
             asked += 1
-    assert asked == 7 + 5 + 1 + 2 + 2 + 3  # states, editors' lines, problems, messages, links and step, overrides
+    assert asked == 7 + 6 + 1 + 2 + 2 + 3  # states, editors' lines, problems, messages, links and step, overrides
     page = home(browser).content.decode()
     links = {link.replace("&amp;", "&") for link in re.findall(r'<a href="(/admin/[^"]+\?[^"]+)"', page)}
     assert len(links) > 40
@@ -155,7 +156,7 @@ def test_the_lists_late_is_the_storys_own_promise(db: None, age: int) -> None:
     case = days_ago(CaseStudyFactory.create(status="submitted"), age)
     case.refresh_from_db()
     assert case.answer_by is not None
-    assert CaseStudy.objects.late(NOW).exists() == (case.answer_by < timezone.localdate(NOW))
+    assert CaseStudy.objects.late(NOON).exists() == (case.answer_by < timezone.localdate(NOON))
 
 
 def test_new_answers_are_new_until_an_editor_moves_the_story(editor: User, client_of: Browse) -> None:
@@ -163,13 +164,13 @@ def test_new_answers_are_new_until_an_editor_moves_the_story(editor: User, clien
     CommentFactory.create(is_sent=True)  # not answered
     CommentFactory.create(case_study__status="declined", is_answered=True, answer="This one.")
     browser, label = client_of(editor), "stories with new answers to editors’ questions"
-    write(actor=CONTRIBUTOR, kind="case-study", subject=case.uuid, code="answer", at=NOW + timedelta(hours=1))
-    count_figures(NOW)
+    write(actor=CONTRIBUTOR, kind="case-study", subject=case.uuid, code="answer", at=NOON + timedelta(hours=1))
+    count_figures(NOON)
     assert lines(browser)[label].count == 1
     assert [row.pk for row in browser.get(lines(browser)[label].address).context["cl"].result_list] == [case.pk]
     actor = Actor(Role.EDITOR, editor)
-    write(actor=actor, kind="case-study", subject=case.uuid, code="accept", at=NOW + timedelta(hours=1))
-    count_figures(NOW)
+    write(actor=actor, kind="case-study", subject=case.uuid, code="accept", at=NOON + timedelta(hours=1))
+    count_figures(NOON)
     assert lines(browser)[label].count == 0
 
 
@@ -177,10 +178,10 @@ def test_drafts_are_numbers_and_ages_only(editor: User, client_of: Browse) -> No
     soon = CaseStudyFactory.create(
         status="draft", contributor__name="Needle Person", contributor__email="n@example.org"
     )
-    soon.draft.touched_at = NOW - timedelta(days=settings.DRAFT_DAYS - 2)
+    soon.draft.touched_at = NOON - timedelta(days=settings.DRAFT_DAYS - 2)
     soon.draft.save()
     days_ago(CaseStudyFactory.create(status="draft"), 5)
-    count_figures(NOW)
+    count_figures(NOON)
     browser = client_of(editor)
     found = lines(browser)
     assert (found["drafts that are not sent yet"].count, found["drafts that are about to expire"].count) == (2, 1)
@@ -195,18 +196,18 @@ def test_an_override_is_over_for_the_database_as_for_us(db: None, days: int, ago
     edition = HallmarkFactory.create(number=1).editions.get()
     HallmarkEdition.objects.filter(pk=edition.pk).update(
         override="one-language", override_reason="?", only_language="cy", only_language_days=days,
-        override_at=NOW - timedelta(days=ago),
+        override_at=NOON - timedelta(days=ago),
     )  # fmt: skip
     edition.refresh_from_db()
-    assert one_language_expired(edition, NOW) is over
-    assert (one_language_over(HallmarkEdition, NOW) == [edition.content_id]) is over
+    assert one_language_expired(edition, NOON) is over
+    assert (one_language_over(HallmarkEdition, NOON) == [edition.content_id]) is over
 
 
 def test_translators_see_what_is_theirs(translator: User, client_of: Browse) -> None:
     for n in (1, 2):
         everything(n)
-    count_figures(NOW)
-    count_steps(NOW)
+    count_figures(NOON)
+    count_steps(NOON)
     answer = home(client_of(translator))
     assert [str(line.label) for line in answer.context["others"]] == [
         "messages waiting for a translation", "case studies out of step", "hallmarks out of step",
@@ -220,13 +221,13 @@ def test_translators_see_what_is_theirs(translator: User, client_of: Browse) -> 
 def test_it_says_when_the_worker_is_not_running(editor: User, client_of: Browse) -> None:
     browser = client_of(editor)
     assert "It has never been at work." in home(browser).content.decode()
-    run_due(NOW)
+    run_due(NOON)
     page = home(browser).content.decode()
     assert ("The worker is not running" in page, "The worker is running: it was last at work on" in page) == (
         False,
         True,
     )
-    Job.objects.update(claimed_at=NOW - timedelta(minutes=16))
+    Job.objects.update(claimed_at=NOON - timedelta(minutes=16))
     page = home(browser).content.decode()
     assert ("The worker is not running" in page, "It was last at work on" in page) == (True, True)
 
@@ -239,9 +240,9 @@ def told(case: CaseStudy, *, sent: int, answered: int, code: str = "accept") -> 
     about: dict[str, Any] = {"kind": "case-study", "subject": case.uuid}
     write(
         actor=CONTRIBUTOR, code="confirm", from_state="awaiting_confirmation", to_state="submitted",
-        at=NOW - timedelta(days=sent), **about,
+        at=NOON - timedelta(days=sent), **about,
     )  # fmt: skip
-    write(actor=Actor(Role.EDITOR, make_editor()), code=code, at=NOW - timedelta(days=answered), **about)
+    write(actor=Actor(Role.EDITOR, make_editor()), code=code, at=NOON - timedelta(days=answered), **about)
 
 
 def test_the_median_answer_is_of_first_answers_by_language(db: None) -> None:
@@ -252,7 +253,7 @@ def test_the_median_answer_is_of_first_answers_by_language(db: None) -> None:
     told(CaseStudyFactory.create(status="editing", contributor__language="en"), sent=36, answered=8)
     told(CaseStudyFactory.create(status="editing", contributor__language="en"), sent=900, answered=700)
     told(CaseStudyFactory.create(status="held", contributor__language="en"), sent=9, answered=3, code="set_aside")
-    count_figures(NOW)
+    count_figures(NOON)
     kept = kept_figures().figures
     assert kept is not None
     assert kept.median == {"cy": 10.0, "en": 20.0}
@@ -261,13 +262,43 @@ def test_the_median_answer_is_of_first_answers_by_language(db: None) -> None:
     assert (len(kept.received), len(kept.published), len(kept.answers)) == (12, 12, 4)
 
 
+def test_each_number_of_a_chart_leads_to_what_it_counts(editor: User, client_of: Browse) -> None:
+    """Stories of three languages and months, of which some were sent again, or answered without having been sent."""
+    for number, language in enumerate(("cy", "en", "")):
+        for days in (2, 40, 100 * number + 70):
+            case = CaseStudyFactory.create(
+                status="published", edition__first_language="", contributor__language=language
+            )
+            told(case, sent=days, answered=days - 2 * number)
+            CaseStudy.objects.filter(pk=case.pk).update(first_published_at=NOON - timedelta(days=days // 2))
+    told(case, sent=1, answered=0)
+    unsent = CaseStudyFactory.create(status="editing", contributor=None, edition__first_language="cy")
+    write(actor=Actor(Role.EDITOR, editor), code="accept", at=NOON, kind="case-study", subject=unsent.uuid)
+    count_figures(NOON)
+    browser = client_of(editor)
+    drawn = {chart.key: chart for chart in home(browser).context["charts"]()}
+    assert list(drawn) == ["states", "received", "published", "answered"]
+    followed = 0
+    for chart in drawn.values():
+        for bar in (bar for row in chart.rows for bar in row.bars if bar.value not in ("0", "–")):
+            found = browser.get(bar.address).context["cl"].result_count
+            assert found == int(bar.value) if chart.key != "answered" else found > 0, bar
+            followed += 1
+    assert sum(int(bar.value) for row in drawn["received"].rows for bar in row.bars) == 9
+    assert followed > 12
+    lists = [
+        browser.get(address).context["cl"].result_count for _code, _days, address in home(browser).context["medians"]
+    ]
+    assert lists == [3, 3]
+
+
 def test_states_and_months_are_counted(editor: User, client_of: Browse) -> None:
     for language in ("cy", "cy", "en"):
         CaseStudyFactory.create(status="published", contributor__language=language)
     CaseStudyFactory.create(status="declined")
     browser = client_of(editor)
     assert "The figures are shown once the worker has counted them." in home(browser).content.decode()
-    run_due(NOW)
+    run_due(NOON)
     kept = kept_figures().figures
     assert kept is not None
     assert (kept.states["published"], kept.states["declined"]) == (3, 1)
@@ -286,7 +317,7 @@ def test_texts_out_of_step_are_counted_and_listed(editor: User, client_of: Brows
     behind = CaseStudyFactory.create(status="published", edition__agreed=False)
     CaseStudyFactory.create(status="published")
     CaseStudyFactory.create(status="declined", edition__agreed=False)
-    count_steps(NOW)
+    count_steps(NOON)
     browser = client_of(editor)
     line = lines(browser)["case studies out of step"]
     assert (line.count, lines(browser)["hallmarks out of step"].count) == (1, 1)
@@ -302,7 +333,12 @@ def test_the_last_twelve_months() -> None:
 
 def test_the_longest_bar_fills_the_width_and_none_is_no_number() -> None:
     chart = draw(
-        "k", "T", "D", "month", [("cy", "Welsh"), ("en", "English")], [("a", [4, 2], ""), ("b", [None, 0], "")]
+        "k",
+        "T",
+        "D",
+        "month",
+        [("cy", "Welsh"), ("en", "English")],
+        [("a", [4, 2], ["", ""]), ("b", [None, 0], ["", ""])],
     )
     bars = [(bar.value, bar.width) for row in chart.rows for bar in row.bars]
     full = chart.rows[0].bars[0].width

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from casestudies.models import CaseStudyEdition
-from foundation.bilingual.models import How
+from foundation.bilingual.models import Agreement, How
 from foundation.bilingual.services import agree_all, states_of
 from foundation.people.models import User
 from foundation.publishing.models import FormerSlug
@@ -119,6 +119,15 @@ def test_two_texts_match_only_when_both_are_there(working: HallmarkEdition, edit
     assert "Two texts match only when both are there." in browser.post(address_of(working), data).content.decode()
 
 
+def test_a_tick_beneath_two_empty_texts_says_nothing(working: HallmarkEdition, editor: User, client_of: Browse) -> None:
+    HallmarkEdition.objects.filter(pk=working.pk).update(summary_cy="", summary_en="")
+    Agreement.objects.all().delete()
+    browser = client_of(editor)
+    data = form_of(browser, working) | {"title_en": "New", "agree_summary": tick(browser, working, "summary")}
+    assert browser.post(address_of(working), data).status_code == 302
+    assert (stored(working).title_en, Agreement.objects.count()) == ("New", 0)
+
+
 def test_a_translator_writes_only_the_other_language(
     working: HallmarkEdition, translator: User, client_of: Browse
 ) -> None:
@@ -175,8 +184,8 @@ def test_publishing_a_hallmark_and_what_the_gate_says(
     assert "<strong>Title</strong>" in refused.content.decode()
     HallmarkEdition.objects.filter(pk=working.pk).update(summary_cy=working.summary_cy)
     assert browser.post(page, {"_do": "unchecked", "override_reason": "", "seen_edition": "1"}).status_code == 302
-    assert browser.post(page, {"_do": "publish", "seen_edition": "0"}).status_code == 200  # not the one they saw
-    assert browser.post(page, {"_do": "publish", "seen_edition": "1"}).status_code == 302
+    assert browser.post(page, {"_do": "publish", "seen_edition": "1"}).status_code == 200  # not the one they saw
+    assert browser.post(page, {"_do": "publish", "seen_edition": "2"}).status_code == 302
     live = HallmarkEdition.objects.published().get()
     assert (live.title_en, live.override, live.override_by) == ("Changed", "unchecked", editor)
     listed = browser.get(reverse("admin:hallmarks_hallmark_changelist")).content.decode()
@@ -211,7 +220,8 @@ def test_one_language_is_for_administrators_with_a_reason_and_an_end(
         30,
         "Urgent",
     )
-    assert browser.post(page, {"_do": "no-override", "seen_edition": "1"}).status_code == 302
+    assert browser.post(page, {"_do": "no-override", "seen_edition": "1"}).status_code == 200  # before it was set
+    assert browser.post(page, {"_do": "no-override", "seen_edition": "2"}).status_code == 302
     assert stored(working).override == ""
 
 

@@ -130,6 +130,7 @@ def test_filters_of_the_queue(editor: User, client_of: Browse) -> None:
     expected = {
         "claimed=mine": [mine], "claimed=nobody": [other], "claimed=offered": [other], "first=cy": [mine], "first=en": [other],
         "first=both": [], "hallmark=6": [mine], "hallmark=6x": [mine, other], "state=submitted": [other], "state=all": [mine, other],
+        "received=2026-13": [mine, other], "published=year": [], "language=both": [], "language=fr": [mine, other],
         "q=needle": [other], f"q={mine.reference}": [mine], "q=nothing": [],
     }  # fmt: skip
     for query, wanted in expected.items():

@@ -1,5 +1,6 @@
 """Problems on the desk: what waits, answering, closing, and hiding what is about a person until it is decided."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -148,6 +149,24 @@ def test_what_cannot_be_done_is_said_and_what_was_typed_stays(
     assert (answer.status_code, "errornote" in answer.content.decode()) == (409, True)
     assert ("Typed already" in answer.content.decode()) == (what != "answer")
     assert (again(problem).state, ProblemNote.objects.count(), Message.objects.count()) == ("open", 0, 1)
+
+
+def test_the_switch_keeps_what_was_typed(editor: User, client_of: Browse) -> None:
+    problem, browser = told(email="nia@example.org"), client_of(editor)
+    page = browser.get(page_of(problem)).content.decode()
+    assert re.search(r'<button type="submit" form="problem_form" name="_language" value="cy"', page)
+    typed = {
+        "answer_cy": "Diolch yn fawr",
+        "note": "Gofyn i Mari",
+        "reason": "Wedi’i drwsio",
+        "seen_problem": "open-0-0",
+    }
+    address = reverse("admin:problems_problem_do", args=[problem.pk])
+    shown = browser.post(address, {**typed, "_language": "cy"}).content.decode()
+    assert [text in shown for text in typed.values()] == [True] * 4
+    assert '<html lang="cy"' in shown
+    assert (ProblemNote.objects.count(), again(problem).state) == (0, "open")
+    assert browser.post(address, {**typed, "_do": "note"}).status_code == 409  # it was made before the mail of thanks
 
 
 def test_without_an_address_there_is_nobody_to_answer(editor: User, client_of: Browse) -> None:

@@ -1,6 +1,7 @@
 """Works, messages, people, and the switch on pages without a form."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casestudies.models import CaseStudy
+from foundation.bilingual.services import states_of
 from foundation.clock.models import Job
 from foundation.correspondence.models import Message
 from foundation.correspondence.services import add_words, write_message
@@ -18,6 +20,7 @@ from foundation.files.models import Picture
 from foundation.people.models import User
 from foundation.record.models import Event
 from references.models import Work
+from tests.desk.filling import form_of
 from tests.factories import CaseStudyFactory, WorkFactory, png
 from tests.factories import editor as make_editor
 
@@ -92,6 +95,27 @@ def test_a_cover_says_what_it_shows_in_both_languages(editor: User, client_of: B
     answer = client_of(editor).post(AS_ITEM, data)
     assert "Say what the cover shows" in answer.content.decode()
     assert (Work.objects.count(), Picture.objects.count()) == (0, 0)
+
+
+def test_the_two_texts_of_a_cover_are_said_to_match(editor: User, client_of: Browse) -> None:
+    upload = png()
+    upload.name = "cover.png"
+    data = work_data(cover_upload=upload, cover_alt_cy="Llyfr", cover_alt_en="A book", agree_cover_alt=":")
+    browser = client_of(editor)
+    assert browser.post(AS_ITEM, data).status_code == 302
+    work = Work.objects.get()
+    assert states_of(work)["cover_alt"].state == "in-step"
+
+    address = reverse("admin:references_work_change", args=[work.pk])
+    changed = form_of(browser.get(address).content.decode()) | {"cover_alt_en": "A red book"}
+    assert browser.post(address, changed).status_code == 302
+    work.refresh_from_db()
+    assert states_of(work)["cover_alt"].state == "cy-stale"
+    page = browser.get(address).content.decode()
+    assert re.search(r"<ins>.*red .*</ins>", page[page.index("id_agree_cover_alt_helptext") :])
+
+    assert browser.post(address, form_of(page) | {"agree_cover_alt": ":"}).status_code == 302
+    assert states_of(work)["cover_alt"].state == "in-step"
 
 
 def test_lists_mark_what_is_uncertain(editor: User, client_of: Browse) -> None:

@@ -213,6 +213,12 @@ def test_who_is_credited_on_the_workbench(two: tuple[Client, Client]) -> None:
     assert (answer.status_code, len(asked(answer)), CreditedPerson.objects.get().name) == (200, 1, "Ann Theirs")
 
 
+def test_a_page_without_boxes_has_nothing_to_bring_together(two: tuple[Client, Client]) -> None:
+    mine, _theirs = two
+    address = address_of(CaseStudyFactory.create(status="submitted"))
+    assert mine.post(address, opened(mine, address) | {"made_from": "what no page says"}).status_code == 200
+
+
 def test_ones_own_button_beside_the_words_is_no_clash(two: tuple[Client, Client]) -> None:
     mine, _theirs = two
     work = WorkFactory.create(key="ellis-2019", family="Ellis", title="On lanterns", year=2019)

@@ -44,10 +44,10 @@ BOTH = ticks(subject=(OURS["subject_cy"], OURS["subject_en"]), body=(OURS["body_
 def test_every_kind_is_listed_with_how_it_stands(editor: User, client_of: Browse) -> None:
     browser = client_of(editor)
     page = browser.get(reverse("admin:correspondence_wording_changelist")).content.decode()
-    assert page.count(">standard<") == len(kinds()) == 46
+    assert page.count(">standard<") == len(kinds()) == 48
     browser.post(ADDRESS, sent(body_en=OURS["body_en"]))
     page = browser.get(reverse("admin:correspondence_wording_changelist")).content.decode()
-    assert (page.count(">standard<"), page.count(">our own<"), page.count("Welsh is behind")) == (45, 1, 1)
+    assert (page.count(">standard<"), page.count(">our own<"), page.count("Welsh is behind")) == (47, 1, 1)
 
 
 def test_the_list_asks_as_much_for_three_as_for_one(editor: User, client_of: Browse) -> None:

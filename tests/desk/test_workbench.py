@@ -7,12 +7,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from casestudies.models import CaseStudy, CaseStudyEdition, Finding
+from casestudies.models import CaseStudy, CaseStudyEdition, CreditedPerson, Finding
 from casestudies.services import actor_for, perform
 from foundation.bilingual.addresses import address_in
+from foundation.correspondence.models import Message
 from foundation.correspondence.services import write_message
 from foundation.people.models import User
+from foundation.publishing.services import save_words
 from foundation.record.actors import CONTRIBUTOR
 from foundation.record.models import Event, Note
 from tests.desk.pressing import messages_of, page_of, press, status_of
@@ -188,6 +191,24 @@ def test_the_preview_is_the_public_page_of_the_working_edition(
         client_of(editor).get(reverse("admin:casestudies_casestudy_preview", args=[draft.pk, language])).status_code
         == 404
     )
+
+
+def test_the_preview_names_who_will_be_named_and_not_who_declined(editor: User, client_of: Browse) -> None:
+    case = CaseStudyFactory.create(status="editing")
+    for name, declined in (("Heb Glywed Eto", None), ("Wedi Gwrthod", timezone.now())):
+        CreditedPerson.objects.create(case_study=case, name=name, email=f"{name[0]}@example.org", declined_at=declined)
+    address = reverse("admin:casestudies_casestudy_preview", args=[case.pk, "cy"])
+    page = client_of(editor).get(address).content.decode()
+    assert ("Heb Glywed Eto" in page, "Wedi Gwrthod" in page) == (True, False)
+
+
+def test_no_button_moves_a_story_whose_words_were_changed_since(editor: User, client_of: Browse) -> None:
+    case, browser = CaseStudyFactory.create(status="editing"), client_of(editor)
+    edition = case.editions.get()
+    save_words(edition=edition, version=edition.version, by=editor)
+    refused = press(browser, case, "move:send_proof", seen_edition=edition.version - 1)
+    assert (refused.status_code, status_of(case), Message.objects.count()) == (200, "editing", 0)
+    assert press(browser, case, "move:send_proof").status_code == 302
 
 
 @pytest.mark.parametrize("do", ["unchecked", "no-override", "correct"])

@@ -52,6 +52,7 @@ def test_it_imports_no_application_code_that_may_change(path: Path) -> None:
     ] == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_all_of_them_go_back_and_forward() -> None:
     """To an empty database and up again: every migration, on this database."""

@@ -29,8 +29,9 @@ from foundation.record.actors import Actor, Role
 from foundation.record.models import Event
 from tests.factories import CaseStudyFactory, DocumentCopyFactory, DocumentFactory, EditionPictureFactory
 from tests.joinin.school import School, address, answers, opened
+from tests.noon import NOON, at_noon
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, at_noon]
 NAME = "Xanthia-Unigryw"
 ADDRESS = f"{NAME.lower()}@ysgol.example"
 
@@ -275,21 +276,19 @@ def test_the_pages_of_the_story_lead_there(state: str) -> None:
 
 # --- the clock ------------------------------------------------------------------------------------------------------------
 
-NOW = timezone.now()
-
 
 def long_ago(days: int) -> Any:
-    return NOW - timedelta(days=days)
+    return NOON - timedelta(days=days)
 
 
 @pytest.mark.parametrize(("status", "first"), [("declined", False), ("withdrawn", True)])
 def test_a_story_goes_when_its_time_is_over_and_not_before(status: str, first: bool) -> None:
-    kept, gone = CaseStudyFactory.create_batch(2, status=status, first_published_at=NOW if first else None)
+    kept, gone = CaseStudyFactory.create_batch(2, status=status, first_published_at=NOON if first else None)
     for case, days in ((kept, 364), (gone, 365)):
         EditionPictureFactory.create(edition=case.editions.get())
         CaseStudy.objects.filter(pk=case.pk).update(status_since=long_ago(days))
-    forget_what_is_over(NOW)
-    forget_what_is_over(NOW)
+    forget_what_is_over(NOON)
+    forget_what_is_over(NOON)
     assert set(Contributor.objects.values_list("case_study_id", flat=True)) == {kept.pk}
     assert (CaseStudy.objects.filter(pk=gone.pk).exists(), Snapshot.objects.count()) == (first, 1)
     assert list(Erasure.objects.values_list("subject", "what")) == [(gone.uuid, "words" if first else "all")]
@@ -302,11 +301,11 @@ def test_a_story_goes_when_its_time_is_over_and_not_before(status: str, first: b
 
 
 def test_who_permitted_what_is_kept_as_proof_and_then_goes() -> None:
-    case = CaseStudyFactory.create(status="withdrawn", first_published_at=NOW)
+    case = CaseStudyFactory.create(status="withdrawn", first_published_at=NOON)
     Permission.objects.update(withdrawn_at=long_ago(2189))
-    forget_what_is_over(NOW)
+    forget_what_is_over(NOON)
     assert Permission.objects.count() == 3
-    forget_what_is_over(NOW + timedelta(days=1))
+    forget_what_is_over(NOON + timedelta(days=1))
     assert (Permission.objects.count(), CaseStudy.objects.filter(pk=case.pk).exists()) == (0, True)
 
 
@@ -325,11 +324,11 @@ def test_the_rest_goes_by_its_own_time(django_capture_on_commit_callbacks: Any) 
     Problem.objects.filter(pk=problems[2].pk).update(closed_at=long_ago(365))
     for state in ("queued", "failed"):
         Message.objects.create(
-            kind="accepted", about=case.uuid, recipient="a@example.org", language="cy", next_try=NOW, state=state
+            kind="accepted", about=case.uuid, recipient="a@example.org", language="cy", next_try=NOON, state=state
         )
     Message.objects.update(created_at=long_ago(730))
     with django_capture_on_commit_callbacks(execute=True):
-        forget_what_is_over(NOW)
+        forget_what_is_over(NOON)
     assert set(case.documents.values_list("pk", flat=True)) == {shown.document.pk}
     assert waiting.file.storage.exists(waiting.file.name)
     assert set(Problem.objects.values_list("pk", flat=True)) == {problems[0].pk, problems[1].pk}
@@ -349,7 +348,7 @@ def test_one_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(retention, "forget_story", fails)
     with pytest.raises(RuntimeError):
-        forget_what_is_over(NOW)
+        forget_what_is_over(NOON)
     assert list(CaseStudy.objects.values_list("pk", flat=True)) == [first.pk]
     assert Event.objects.about(first.uuid).count() == 0
     assert not CaseStudy.objects.filter(pk=second.pk).exists()

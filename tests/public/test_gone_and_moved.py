@@ -56,6 +56,8 @@ def test_what_was_public_leaves_a_tombstone(client: Client, db: None, status: st
         edition__title_en=SECRET,
         edition__setting_name_cy=SECRET,
     )
+    short = client.get(f"/{case.reference}", headers={"accept-language": language})  # on a poster
+    assert (short.status_code, short["Location"]) == (302, address_in(language, case))
     response = client.get(address_in(language, case))
     assert response.status_code == 410
     page = read(response)

@@ -42,7 +42,7 @@ def test_an_override_is_recorded_beside_words_that_were_changed_meanwhile(editor
     with translation.override("cy"):
         set_override(edition=read_before, override=Override.UNCHECKED, actor=EDITOR, reason="Nid oes siaradwr ar gael")
     stored = PageEdition.objects.get()
-    assert (stored.title_en, stored.version, stored.override) == ("New words", newer.version, "unchecked")
+    assert (stored.title_en, stored.version, stored.override) == ("New words", newer.version + 1, "unchecked")
     assert (Note.objects.get().text_cy, Note.objects.get().text_en) == ("Nid oes siaradwr ar gael", "")
 
 

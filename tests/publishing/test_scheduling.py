@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from reversion.models import Version
 
 from desk.planned import KIND
@@ -38,10 +37,10 @@ from hallmarks.models import HallmarkEdition
 from pages.models import KEPT, Page, PageEdition
 from pages.services import NotPossible, archive, put_back
 from tests.factories import CaseStudyFactory, HallmarkEditionFactory, HallmarkFactory, PageEditionFactory, PageFactory
+from tests.noon import NOON, at_noon
 
-pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-SOON = NOW + timedelta(hours=2)
+pytestmark = [pytest.mark.django_db, at_noon]
+SOON = NOON + timedelta(hours=2)
 SECRET = "Gair na welodd neb"
 Browse = Callable[[User], Client]
 
@@ -121,10 +120,17 @@ class TestAtASetTime:
         publish_planned(SOON)
         assert stored(working).stage == "working"
         assert [event.code for event in Event.objects.about(working.content.uuid)] == ["plan", "plan-cleared"]
-        plan(working=working, at=SOON, actor=editing(editor), version=1)
+        plan(working=working, at=SOON, actor=editing(editor), version=3)
         put_live(working=working, actor=editing(editor))
         assert stored(working).publish_at is None
         assert start_working(live=stored(working), by=editor).publish_at is None
+
+    def test_words_written_on_a_page_from_before_take_no_time_away(self, working: Any, editor: User) -> None:
+        before = stored(working)
+        plan(working=working, at=SOON, actor=editing(editor), version=1)
+        with pytest.raises(ChangedSince):
+            save_words(edition=before, version=before.version, by=editor)
+        assert stored(working).publish_at == SOON
 
     def test_only_a_working_edition_has_a_time(self) -> None:
         live = PageFactory.create().editions.get()
@@ -142,9 +148,12 @@ class TestAtASetTime:
         assert browser.post(page, past | {"plan-publish_at": "2099-01-01T09:00"}).status_code == 302
         assert (stored(working).publish_at.year, stored(working).publish_by) == (2099, editor)
         assert "To be published: 2099-01-01 09:00." in browser.get(page).content.decode()
-        assert browser.post(page, {"_do": "unplan"}).status_code == 302
+        for late in ({"_do": "plan", "plan-publish_at": "2098-01-01T09:00"}, {"_do": "unplan"}):
+            assert browser.post(page, late | {"seen_edition": 1}).status_code == 200  # a page from before it had a time
+        assert stored(working).publish_at.year == 2099
+        assert browser.post(page, {"_do": "unplan", "seen_edition": 2}).status_code == 302
         assert browser.post(page, {"_do": "discard", "seen_edition": 7}).status_code == 200
-        assert browser.post(page, {"_do": "discard", "seen_edition": 1}).status_code == 302
+        assert browser.post(page, {"_do": "discard", "seen_edition": 3}).status_code == 302
         assert list(content.editions.values_list("stage", flat=True)) == ["live"]
 
     def test_a_translator_has_none_of_these_buttons(self, working: Any, translator: User, client_of: Browse) -> None:
@@ -224,7 +233,7 @@ class TestArchivedPages:
         with pytest.raises(NotPossible):
             archive(page=page, actor=editing(editor))
         with pytest.raises(IntegrityError), transaction.atomic():
-            Page.objects.filter(pk=page.pk).update(archived_at=NOW)
+            Page.objects.filter(pk=page.pk).update(archived_at=NOON)
 
     def test_it_is_done_with_buttons(self, page: Page, editor: User, client_of: Browse) -> None:
         browser = client_of(editor)
@@ -239,6 +248,10 @@ class TestArchivedPages:
             "archive-reason": "Old",
             "archive-leads_to": f"https://x.example{address_in('cy', other)}",
         }
+        typed = {name: text for name, text in sent.items() if name != "_do"}
+        switched = browser.post(address, typed | {"_language": "cy"}).content.decode()
+        assert [text in switched for text in typed.values()] == [True, True]
+        browser.post(address, {"_language": "en"})
         assert browser.post(address, sent).status_code == 302
         assert successor_of(page) == other
         shown = browser.get(address).content.decode()
@@ -253,7 +266,7 @@ class TestSuccessors:
         shown = [HallmarkFactory.create(number=1), PageFactory.create(), CaseStudyFactory.create(status="published")]
         hidden = [
             HallmarkFactory.create(number=2, edition__stage="working"),
-            PageFactory.create(archived_at=NOW),
+            PageFactory.create(archived_at=NOON),
             CaseStudyFactory.create(status="archived"),
         ]
         for language in ("cy", "en"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.soak import truth
+from tests.soak.browser import Browser
 from tests.soak.site import Reaper, Site
 from tests.soak.story import STAGES, Story
 
@@ -61,8 +62,9 @@ def say(line: str) -> None:
 def walk_until_killed(reaper: Reaper) -> list[Story]:
     """Walk one story after another until the last kill. Every third is left where chance will have it."""
     stories: list[Story] = []
+    desk = Browser(reaper, "192.0.2.254")
     while reaper.left or len(stories) < 2:
-        story = Story(reaper, len(stories))
+        story = Story(reaper, len(stories), desk)
         story.walk(reaper.rng.choice(list(STAGES)) if len(stories) % 3 == 1 else "publish")
         stories.append(story)
     return stories

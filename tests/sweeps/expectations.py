@@ -88,8 +88,8 @@ LINKS = {**dict.fromkeys(STATES, "I"), "ran out": "X", "revoked": "G", "unknown"
 #: The page of a headteacher, and of somebody who is credited, by the state of the story; whoever looks.
 ANSWERS = {**dict.fromkeys(STATES[2:], "I"), "ran out": "X", "revoked": "G", "unknown": "G", "a contributor's": "G"}
 
-#: The short address on a poster, and the poster on the desk: of what readers see.
-SHORT = {state: "RRRRR" if state in ("published", "corrected") else NONE for state in STATES}
+#: The short address on a poster, of what readers see or saw once; and the poster on the desk, of what they see.
+SHORT = {state: "RRRRR" if state in ("published", "corrected", "archived", "withdrawn") else NONE for state in STATES}
 POSTERS = {state: "LLIII" if state in ("published", "corrected") else "LLGGG" for state in STATES}
 
 #: Signing in and one's own account. Nobody here has a second step, and nobody has just typed a password.

@@ -1,6 +1,5 @@
 """Every page of the admin in Welsh, and what comes back when its forms are sent empty: no English, and nothing from elsewhere."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,25 +7,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from pytest_django import Settings
 
 from foundation.people.models import User
-from tests.sweeps.addresses import address_of
 from tests.sweeps.forms import PageForm, forms_of
 from tests.sweeps.policy import breaches
 from tests.sweeps.saying import Ear, data, said_in_welsh
-from tests.sweeps.trying import Try, all_tries
+from tests.sweeps.trying import addresses, admin_tries
 from tests.sweeps.world import Person, World, make_world, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.page, pytest.mark.no_cover]
 Amount = Callable[[int, int], int]
-#: What stands behind an address of a list or a form: its filters, its pages, windows that pop up, and what cannot be.
-QUERIES = {
-    "_changelist": ("?q=dim-byd-o-gwbl", "?_popup=1", "?e=1", "?p=99", "?o=1", "?all="),
-    "_add": ("?_popup=1",),
-    "_change": ("?_popup=1",),
-}
 
 
 @pytest.fixture
@@ -40,26 +31,6 @@ def people(world: World, settings: Settings) -> dict[str, Person]:
     known = staff()
     User.objects.update(language="cy")
     return known
-
-
-def admin_tries(world: World, role: str, most: int) -> Iterator[Try]:
-    """What this person may see in the admin; of an address of many objects the first `most`."""
-    turns: Counter[str] = Counter()
-    for one in all_tries(world):
-        person = Person(role, Client())
-        if one.name.startswith("admin") and one.letter_for(person) in "IOG":
-            turns[one.name + one.letter_for(person)] += 1
-            if turns[one.name + one.letter_for(person)] <= most:
-                yield one
-
-
-def addresses(one: Try, most: int) -> Iterator[str]:
-    """Its own address, and at most so many with something asked of it."""
-    address = address_of(one.name, "cy", one.kwargs)
-    yield address + one.query
-    for ending, queries in QUERIES.items():
-        if one.name.endswith(ending):
-            yield from (address + query for query in queries[:most])
 
 
 @contextmanager

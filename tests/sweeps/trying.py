@@ -1,10 +1,14 @@
 """Every address to try, and what each person should get there."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.test import Client
+
+from tests.sweeps.addresses import address_of
 from tests.sweeps.expectations import (
     ANSWERS,
     COPIES,
@@ -32,6 +36,12 @@ from tests.sweeps.world import STATES, UNSENT, Person, World, step_kwargs
 
 NOBODY = 987654
 FORMATS = ("ris", "bib", "json")
+#: What stands behind an address of a list or a form: its filters, its pages, windows that pop up, and what cannot be.
+QUERIES = {
+    "_changelist": ("?q=dim-byd-o-gwbl", "?_popup=1", "?e=1", "?p=99", "?o=1", "?all="),
+    "_add": ("?_popup=1",),
+    "_change": ("?_popup=1",),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,26 @@ class Try:
 
 def all_tries(world: World) -> list[Try]:
     return [*_open(world), *_join_in(world), *_sign_in(world), *_desk(world), *_models(world), *_previews(world)]
+
+
+def admin_tries(world: World, role: str, most: int) -> Iterator[Try]:
+    """What this person may see in the admin; of an address of many objects the first `most`."""
+    turns: Counter[str] = Counter()
+    for one in all_tries(world):
+        person = Person(role, Client())
+        if one.name.startswith("admin") and one.letter_for(person) in "IOG":
+            turns[one.name + one.letter_for(person)] += 1
+            if turns[one.name + one.letter_for(person)] <= most:
+                yield one
+
+
+def addresses(one: Try, most: int) -> Iterator[str]:
+    """Its own address, and at most so many with something asked of it."""
+    address = address_of(one.name, "cy", one.kwargs)
+    yield address + one.query
+    for ending, queries in QUERIES.items():
+        if one.name.endswith(ending):
+            yield from (address + query for query in queries[:most])
 
 
 def _slugs(obj: Any) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['state', 'next_try'], name='message_queue')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'kind', 'recipient'), name='message_once_per_event'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'queued', 'sent', 'failed', 'bounced', 'cancelled'])), name='message_state_known'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en', 'both'])), name='message_language_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ('sent', 'bounced'))), models.Q(models.Q(('state__in', ('sent', 'bounced')), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attempt',
                 'verbose_name_plural': 'attempts',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['begun', 'sent', 'put-off', 'refused', 'delayed', 'bounced'])), name='attempt_outcome_known')],
             },
         ),
         migrations.CreateModel(
@@ -75,34 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wording of a message',
                 'verbose_name_plural': 'wordings of messages',
                 'ordering': ['kind'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body_cy__gt', ''), ('body_en__gt', ''), ('subject_cy__gt', ''), ('subject_en__gt', ''), ('body_cy__isnull', False), ('body_en__isnull', False), ('subject_cy__isnull', False), ('subject_en__isnull', False)), name='wording_filled')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'next_try'], name='message_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('event', 'kind', 'recipient'), name='message_once_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'queued', 'sent', 'failed', 'bounced', 'cancelled'])), name='message_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en', 'both'])), name='message_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ('sent', 'bounced'))), models.Q(models.Q(('state__in', ('sent', 'bounced')), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['begun', 'sent', 'put-off', 'refused', 'delayed', 'bounced'])), name='attempt_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('body_cy__gt', ''), ('body_en__gt', ''), ('subject_cy__gt', ''), ('subject_en__gt', ''), ('body_cy__isnull', False), ('body_en__isnull', False), ('subject_cy__isnull', False), ('subject_en__isnull', False)), name='wording_filled'),
         ),
     ]

@@ -39,20 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OpenPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=150)),
-                ('since', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(db_index=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'page that is open',
-                'verbose_name_plural': 'pages that are open',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_whatever_its_case', violation_error_message='Somebody has this email address already.'), models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='user_has_email'), models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='user_language_known'), models.CheckConstraint(condition=models.Q(('digest__in', ['never', 'daily', 'weekly'])), name='user_digest_known')],
             },
         ),
         migrations.CreateModel(
@@ -69,24 +56,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('key', 'until'), name='ratelimit_one_per_stretch')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_whatever_its_case', violation_error_message='Somebody has this email address already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='user_has_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['cy', 'en'])), name='user_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__in', ['never', 'daily', 'weekly'])), name='user_digest_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='openpage',
-            constraint=models.UniqueConstraint(fields=('item', 'user'), name='openpage_once'),
+        migrations.CreateModel(
+            name='OpenPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=150)),
+                ('since', models.DateTimeField()),
+                ('seen_at', models.DateTimeField(db_index=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'page that is open',
+                'verbose_name_plural': 'pages that are open',
+                'constraints': [models.UniqueConstraint(fields=('item', 'user'), name='openpage_once')],
+            },
         ),
     ]

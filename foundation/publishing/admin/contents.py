@@ -212,8 +212,7 @@ class ContentAdmin(PlanningDoings, HistoryPages, PreviewFrames, TogetherAdmin):
     def _locked_as_seen(self, request: HttpRequest, working: Any) -> Any:
         """The working edition, held until it is written, if it is still the one on the page that was sent; else None."""
         editions = self.edition_model._base_manager.select_for_update()
-        found = editions.filter(pk=working.pk, stage=Stage.WORKING, version=seen_edition(request)).first()
-        return found if found and request.POST.get("seen_override", found.override) == found.override else None
+        return editions.filter(pk=working.pk, stage=Stage.WORKING, version=seen_edition(request)).first()
 
     # --- the page -------------------------------------------------------------------------------------------------------
 

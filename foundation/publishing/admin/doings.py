@@ -53,7 +53,12 @@ class PlanningDoings:
 
     def unplan(self, request: HttpRequest, content: Any) -> bool:
         try:
-            clear_plan(working=self._working(content), actor=self.actor(request), code="plan-cleared")
+            clear_plan(
+                working=self._working(content),
+                actor=self.actor(request),
+                code="plan-cleared",
+                version=seen_edition(request),
+            )
         except ChangedSince:
             self.tell_clash(request)
             return False

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -20,10 +19,10 @@ from foundation.people.admin import ColumnLabels, show_only
 from foundation.people.models import User
 from foundation.publishing.admin.forms import EditionForm, PairForm, prose_widget
 from foundation.publishing.admin.rows import rows_of
-from foundation.publishing.admin.since import agreements_of, since
+from foundation.publishing.admin.since import agreements_of
 from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.beside import act_beside, shown_beside
-from foundation.publishing.models import Edition, Stage
+from foundation.publishing.models import Edition
 from foundation.publishing.services import ChangedSince, save_words
 from foundation.publishing.written import tell_written
 
@@ -64,11 +63,7 @@ class EditionAdmin(TogetherAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or self.is_open(obj))
-
-    def is_open(self, edition: Any) -> bool:
-        """Whether this edition may be written now, by anyone."""
-        return bool(edition.stage == Stage.WORKING)
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}  # not on the index: an edition is reached from its content
@@ -182,21 +177,16 @@ class NamedRows(BaseInlineFormSet[Any, Any, Any]):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if isinstance(form, PairForm):
-            self._show_changes(form)
+            form.show_changes(self.agreed.get(form.instance.pk, {}))
         for field in form.fields.values():
             label = capfirst(str(field.label or ""))
             if index is not None:
                 label = _("%(field)s, row %(number)d") % {"field": label, "number": index + 1}
             widget = getattr(field.widget, "widget", field.widget)  # that of a relation is wrapped
-            widget.attrs["aria-label"] = label
-
-    def _show_changes(self, form: PairForm) -> None:
-        """Beside the tick: what has changed since the two texts of this row last matched."""
-        for field in form.agreeable() if form.instance.pk else ():
-            changed = since(form.instance, field, self.agreed.get(form.instance.pk, {}).get(field))
-            if changed and f"agree_{field}" in form.fields:
-                shown = render_to_string("admin/publishing/since.html", {"since": changed})
-                form.fields[f"agree_{field}"].help_text = shown
+            if "lang" in widget.attrs:  # an attribute of the box would be read in the language of what is written in it
+                field.label = label
+            else:
+                widget.attrs["aria-label"] = label
 
     @cached_property
     def agreed(self) -> dict[Any, dict[str, Agreement]]:
@@ -216,7 +206,8 @@ class EditionInline(ColumnLabels, admin.TabularInline[Any, Any]):
         """Who may only look is shown what is stored, and not what a form would ask beside it."""
         fields = super().get_fields(request, obj)
         around = self.admin_site.get_model_admin(self.parent_model)
-        if obj is None or around.has_change_permission(request, obj):
+        writes = self.has_change_permission(request, obj) or self.has_add_permission(request, obj)
+        if obj is None or (writes and around.has_change_permission(request, obj)):
             return fields
         return [name for name in fields if name not in self.form.declared_fields]
 

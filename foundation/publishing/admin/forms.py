@@ -1,15 +1,20 @@
 """Writing an edition: two languages, what each person may write, and what was seen when they wrote."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from foundation.bilingual.agreement import Pair, fingerprint
+from foundation.bilingual.agreement import BEHIND, Pair, fingerprint
 from foundation.bilingual.languages import Language
+from foundation.bilingual.models import Agreement
 from foundation.bilingual.policies import IN_STEP, columns, policies_of
+from foundation.bilingual.services import states_of
+from foundation.publishing.admin.since import since
 from foundation.publishing.models import ONE_LANGUAGE_MOST_DAYS
 from foundation.publishing.prose import clean_prose, clean_text
 from foundation.publishing.services import former
@@ -30,6 +35,12 @@ def prose_widget() -> forms.Widget:
     return widget
 
 
+def words_box(label: Any, language: str, *, rows: int, most: int) -> forms.CharField:
+    """A box, which may stay empty, for what an editor writes to somebody or notes, in one language."""
+    widget = forms.Textarea(attrs={"rows": rows, "lang": language})
+    return forms.CharField(label=label, required=False, max_length=most, widget=widget)
+
+
 class PairForm(forms.ModelForm[Any]):
     """A form over the two columns of each translated field of an object, with "these two texts match" for each pair.
 
@@ -38,6 +49,8 @@ class PairForm(forms.ModelForm[Any]):
     """
 
     writable: ClassVar[tuple[str, ...]] = ("cy", "en")
+    #: What only those may change who write facts: it is shown to the others.
+    facts: ClassVar[tuple[str, ...]] = ()
     prose: ClassVar[tuple[str, ...]] = ()
     writes_facts: ClassVar[bool] = True
 
@@ -49,6 +62,9 @@ class PairForm(forms.ModelForm[Any]):
             self._dress(column)
         for field in self.agreeable():
             self.fields[f"agree_{field}"] = self._tick(field)
+        for name in self.facts if not self.writes_facts else ():
+            if name in self.fields:
+                self.fields[name].disabled = True
 
     def shown_columns(self) -> list[str]:
         return [column for column in columns(self.model) if column in self.fields]
@@ -66,6 +82,14 @@ class PairForm(forms.ModelForm[Any]):
         shown = ":".join(fingerprint(self.stored[f"{field}_{language}"]) for language in ("cy", "en"))
         widget = forms.CheckboxInput(attrs={"value": shown})
         return forms.BooleanField(required=False, label=_("These two texts match"), widget=widget)
+
+    def show_changes(self, agreed: Mapping[str, Agreement]) -> None:
+        """Beside each tick: what has changed since the two texts last matched."""
+        for field in self.agreeable() if self.instance.pk else ():
+            changed = since(self.instance, field, agreed.get(field))
+            if changed and f"agree_{field}" in self.fields:
+                shown = render_to_string("admin/publishing/since.html", {"since": changed})
+                self.fields[f"agree_{field}"].help_text = shown
 
     def _dress(self, column: str) -> None:
         name, language = column.rsplit("_", 1)
@@ -99,7 +123,10 @@ class PairForm(forms.ModelForm[Any]):
         )
 
     def ticked(self) -> list[str]:
-        return [field for field in self.agreeable() if self.cleaned_data.get(f"agree_{field}")]
+        """The fields that are said to match. A tick beneath two empty texts says nothing."""
+        return [
+            field for field in self.agreeable() if self.cleaned_data.get(f"agree_{field}") and any(self.seen(field))
+        ]
 
     def seen(self, field: str) -> Pair:
         """The hashes of the two texts of `field` as the person had them before them: typed here, or shown here."""
@@ -122,10 +149,16 @@ class PairForm(forms.ModelForm[Any]):
 
 
 class EditionForm(PairForm):
-    """The words and facts of a working edition, if nobody has stored it since it was opened."""
+    """The words and facts of a working edition, or of other words with a version, if nobody has stored it since it was opened."""
+
+    #: Whether the person writes both languages as they like; if not, what is behind.
+    writes_all: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, state in ({} if self.writes_all else states_of(self.instance)).items():
+            for language in Language.values:
+                self.fields[f"{name}_{language}"].disabled = language not in BEHIND.get(state.state, ())
         self.stored_version = self.instance.version
         for name in self._meta.fields or ():
             if name not in columns(self.model) and name in self.fields:

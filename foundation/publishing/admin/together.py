@@ -155,14 +155,14 @@ class TogetherAdmin(BilingualAdmin):
 
     def _other_version(self, page: Page, post: QueryDict) -> bool:
         """Whether the texts carry a version, and the page was made on another."""
-        form: Any = next(iter(page.boxes.values())).form if page.boxes else None
-        return hasattr(form, "stored_version") and post.get("seen_version") != str(form.stored_version)
+        version = _version(page)
+        return version is not None and post.get("seen_version") != version
 
     def _put(self, request: HttpRequest, page: Page, post: QueryDict, merged: Merged) -> None:
         post[MADE_FROM] = page.marks()
-        form: Any = next(iter(page.boxes.values())).form
-        if hasattr(form, "stored_version"):
-            post["seen_version"] = str(form.stored_version)
+        version = _version(page)
+        if version is not None:
+            post["seen_version"] = version
         post.setlist(UNDECIDED, [clash.key for clash in merged.clashes])
         request.POST = post  # type: ignore[assignment]
         request.merged = merged  # type: ignore[attr-defined]
@@ -209,6 +209,12 @@ class TogetherAdmin(BilingualAdmin):
     def _marks(self, context: dict[str, Any]) -> str:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         return self.page_of(context["adminform"].form, formsets).marks()
+
+
+def _version(page: Page) -> str | None:
+    """The version of the texts, on a page that carries one."""
+    form: Any = next((box.form for box in page.boxes.values()), None)
+    return str(form.stored_version) if hasattr(form, "stored_version") else None
 
 
 def _merge(
