@@ -34,7 +34,7 @@ from casestudies.admin.queue import (
     TagFilter,
 )
 from casestudies.credited import tell_people
-from casestudies.models import CaseStudy, CaseStudyEdition
+from casestudies.models import CaseStudy, CaseStudyEdition, CreditedPerson
 from casestudies.posters import poster_of
 from casestudies.questions import NoCommonLanguage, request_changes
 from casestudies.safeguarding.scanning import scan
@@ -261,13 +261,19 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
     def render_preview(self, request: HttpRequest, edition: Any, context: dict[str, Any]) -> HttpResponse:
         if edition.content.status in UNSENT:
             raise Http404
-        # Before it is published, who is named may not have been told yet.
-        shown = CaseStudyEdition.objects.for_page(is_proof=edition.stage == Stage.WORKING)
-        edition = shown.get(pk=edition.pk)
+        people = _people_in_preview(request, edition)
+        edition = CaseStudyEdition.objects.for_page(people=people).get(pk=edition.pk)
         return render(request, "casestudies/case_study.html", {**context, "edition": edition, "corrected": None})
 
     def edition_of(self, content: Any, stage: str, *, fresh: bool = False) -> Any:
         return None if content.status in UNSENT else super().edition_of(content, stage, fresh=fresh)
+
+
+def _people_in_preview(request: HttpRequest, edition: CaseStudyEdition) -> QuerySet[CreditedPerson]:
+    """Before publication, who is named may not have been told yet, and only those who moderate see who it will be."""
+    if edition.stage == Stage.LIVE:
+        return CreditedPerson.objects.shown()
+    return CreditedPerson.objects.named() if _moderates(request) else CreditedPerson.objects.none()
 
 
 def _moderates(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casestudies.models import CaseStudyEdition
+from casestudies.models import CaseStudyEdition, CreditedPerson
 from foundation.bilingual.languages import Language
 
 
@@ -21,4 +21,4 @@ class Proof:
 
 def for_proof(edition: CaseStudyEdition) -> CaseStudyEdition:
     """The edition with all that its proof shows: also the people who are to be named and have not been told yet."""
-    return CaseStudyEdition.objects.for_page(is_proof=True).get(pk=edition.pk)
+    return CaseStudyEdition.objects.for_page(people=CreditedPerson.objects.named()).get(pk=edition.pk)

@@ -29,9 +29,10 @@ class CaseStudyEditionQuerySet(models.QuerySet["CaseStudyEdition"]):
         """The live editions of published case studies: what the public reads."""
         return self.filter(stage=Stage.LIVE, content__status=Status.PUBLISHED)
 
-    def for_page(self, *, is_proof: bool = False) -> "CaseStudyEditionQuerySet":
-        """With all that its page shows, or, before it is published, will show. Seven queries."""
-        people = CreditedPerson.objects.named() if is_proof else CreditedPerson.objects.shown()
+    def for_page(self, *, people: "models.QuerySet[CreditedPerson] | None" = None) -> "CaseStudyEditionQuerySet":
+        """With all that its page shows; and, of those whom the story names, `people`, or who have been told. Seven queries."""
+        if people is None:
+            people = CreditedPerson.objects.shown()
         return self.select_related("content").prefetch_related(
             Prefetch("hallmarks", queryset=EditionHallmark.objects.published()),
             Prefetch("pictures", queryset=EditionPicture.objects.select_related("picture")),

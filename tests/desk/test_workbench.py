@@ -193,13 +193,27 @@ def test_the_preview_is_the_public_page_of_the_working_edition(
     )
 
 
-def test_the_preview_names_who_will_be_named_and_not_who_declined(editor: User, client_of: Browse) -> None:
-    case = CaseStudyFactory.create(status="editing")
-    for name, declined in (("Heb Glywed Eto", None), ("Wedi Gwrthod", timezone.now())):
-        CreditedPerson.objects.create(case_study=case, name=name, email=f"{name[0]}@example.org", declined_at=declined)
+@pytest.mark.parametrize(
+    ("status", "who", "named"),
+    [
+        ("editing", "editor", {"Heb Glywed Eto", "Wedi Clywed"}),
+        ("editing", "translator", set()),
+        ("published", "editor", {"Wedi Clywed"}),
+        ("published", "translator", {"Wedi Clywed"}),
+    ],
+)
+def test_the_preview_names_who_will_be_named_to_who_may_know_and_nobody_who_declined(
+    editor: User, translator: User, client_of: Browse, status: str, who: str, named: set[str]
+) -> None:
+    case, now = CaseStudyFactory.create(status=status), timezone.now()
+    people = {"Heb Glywed Eto": (None, None), "Wedi Clywed": (now, None), "Wedi Gwrthod": (now, now)}
+    for name, (told, declined) in people.items():
+        CreditedPerson.objects.create(
+            case_study=case, name=name, email=f"{name.split()[1]}@example.org", told_at=told, declined_at=declined
+        )
     address = reverse("admin:casestudies_casestudy_preview", args=[case.pk, "cy"])
-    page = client_of(editor).get(address).content.decode()
-    assert ("Heb Glywed Eto" in page, "Wedi Gwrthod" in page) == (True, False)
+    page = client_of({"editor": editor, "translator": translator}[who]).get(address).content.decode()
+    assert {name for name in people if name in page} == named
 
 
 def test_no_button_moves_a_story_whose_words_were_changed_since(editor: User, client_of: Browse) -> None:
