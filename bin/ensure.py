@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Best first. The shell is the same engine without windows: opening fifteen profiles costs 4 s of processor time, not 18.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium-headless-shell", "chromium")
 
 
 class Missing(Exception):
@@ -18,23 +20,29 @@ def chromium() -> str:
     named = os.environ.get("CHROMIUM")
     if named:
         return named
-    return _found() or _installed("chromium")
+    return _found() or _installed()
 
 
 def _found() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def _installed(package: str) -> str:
+def _installed() -> str:
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", package]):
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        _apt_get("update", "-q")
+        any(_apt_get("install", "-qy", "--no-install-recommends", package) for package in PACKAGES)
     path = _found()
     if path is None:
         raise Missing(
             "The browser tests need Chromium. Install it: sudo apt-get install chromium (or name one in CHROMIUM)"
         )
     return path
+
+
+def _apt_get(*arguments: str) -> bool:
+    """Whether it did what was asked."""
+    done = subprocess.run(["apt-get", *arguments], check=False, stdout=subprocess.DEVNULL)  # noqa: S603, S607
+    return done.returncode == 0
 
 
 if __name__ == "__main__":
