@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -54,7 +54,6 @@ BY_HAND = """(language) => {
   const summary = document.querySelector(".error-summary");
   if (summary) {
     if (!/^(Error|Gwall)/.test(document.title)) found.push(`the title names no error: ${document.title}`);
-    if (document.activeElement !== summary) found.push("the error summary has no focus");
     for (const link of summary.querySelectorAll("a")) {
       const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       link.focus();
@@ -90,12 +89,14 @@ FOCUSED = """() => {
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page, a line a rule: the rule, how often, and the first place."""
+    page.wait_for_load_state()
     found = _axe.run(page, options=RULES).response["violations"]
     return [f"{page.url}: {rule['id']} × {len(rule['nodes'])}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
 def scrolls_sideways(page: Page) -> bool:
     """Whether a reader has to scroll sideways to read the page."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
@@ -105,6 +106,9 @@ def oversights(page: Page, language: str = "") -> list[str]:
     Languages, targets, errors, what is told, help; and whether the page fits, also with text set apart and, of a narrow
     page, on the narrowest screen.
     """
+    page.wait_for_load_state()
+    for summary in page.locator(".error-summary").all():
+        expect(summary, f"{page.url}: the error summary has no focus").to_be_focused()  # when the page has been drawn
     found = list(page.evaluate(BY_HAND, language or urlsplit(page.url).path.split("/")[1]))
     size = page.viewport_size
     assert size is not None
@@ -121,6 +125,7 @@ def oversights(page: Page, language: str = "") -> list[str]:
 def lost_on_the_way(page: Page, most: int = 60) -> tuple[int, list[str]]:
     """Go through the page with the Tab key: how many stops there are, and where the focus is not seen, goes back or stays."""
     found, first, last, stops, stayed = [], -1, -1, 0, 0
+    page.wait_for_load_state()
     page.evaluate("document.activeElement?.blur()")
     while stops < most and stayed < PARTS:
         page.keyboard.press("Tab")

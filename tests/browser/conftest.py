@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bin.ensure import chromium
 from foundation.people.models import User
+from tests.browser.halting import halting
 
 HERE = Path(__file__).parent
 PASSWORD = "a passphrase for the desk"
@@ -62,6 +63,13 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def line(amount: Callable[[int, int], int]) -> Iterator[None]:
+    """In `make soak` each page halts on its way, for 300 milliseconds."""
+    with halting(amount(0, 300) / 1000):
+        yield
 
 
 @pytest.fixture

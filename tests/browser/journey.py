@@ -36,6 +36,7 @@ def send_the_story(page: Page, site: str, language: str, *, scripts: bool = True
         assert page.locator("html").get_attribute("lang") == language
         _answer(page, step.key, language, scripts=scripts)
         page.locator("#page-form button.button:not(.button--quiet)").last.click()
+    expect(page).to_have_url(re.compile(r"/(gwirio|check)/"))
     assert page.locator(".error-summary").count() == 0
     page.locator("main form [type=submit]").last.click()
     expect(page.locator("main")).to_contain_text(CaseStudy.objects.latest("pk").reference)

@@ -147,7 +147,8 @@ def say_which_work_is_meant(desk: Page, site: str, edition: HallmarkEdition) -> 
     desk.locator(".citation-filters [type=submit]").click()
     expect(desk).to_have_url(re.compile("kind=ambiguous"))
     finding = desk.locator("li[data-kind]")
-    assert [line.get_attribute("data-kind") for line in finding.all()] == ["ambiguous"]
+    expect(finding).to_have_count(1)
+    expect(finding).to_have_attribute("data-kind", "ambiguous")
     for settled_before in (0, 1):
         desk.goto(f"{site}/admin/citations/?kind=ambiguous&state=open")
         finding.locator("details").first.locator("summary").click()

@@ -18,6 +18,7 @@ from foundation.record.models import Event
 from hallmarks.models import Hallmark
 from tests.browser.accessibility import faults
 from tests.browser.journey import SECTIONS, send_the_story
+from tests.desk.pressing import page_of
 from tests.factories import editor, translator
 
 
@@ -61,10 +62,12 @@ def test_from_a_reader_to_a_published_story(
     # A leader reads a hallmark in both languages.
     page.goto(f"{site}/en/")
     page.locator(f"main a[href='/en/hallmarks/{hallmark.slug_en}/']").last.click()
+    expect(page).to_have_url(f"{site}/en/hallmarks/{hallmark.slug_en}/")
+    page.wait_for_load_state()
     english_headings = page.locator("main :is(h1, h2, h3)").count()
     page.locator("header [hreflang=cy]").click()
     expect(page).to_have_url(f"{site}/cy/nodweddion/{hallmark.slug_cy}/")
-    assert page.locator("main :is(h1, h2, h3)").count() == english_headings
+    expect(page.locator("main :is(h1, h2, h3)")).to_have_count(english_headings)
     assert faults(page) == []
 
     # A school sends a story in Welsh, and confirms its address.
@@ -77,7 +80,8 @@ def test_from_a_reader_to_a_published_story(
     desk = signed_in(editor())
     desk.goto(f"{site}/admin/casestudies/casestudy/")
     desk.get_by_role("link", name=case.reference).click()
-    workbench = desk.url
+    workbench = f"{site}{page_of(case)}"
+    expect(desk).to_have_url(workbench)
     do(desk, "claim")
     do(desk, "accept")
     assert faults(desk) == []
