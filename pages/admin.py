@@ -15,6 +15,7 @@ from foundation.publishing.admin.contents import Doing, save_addresses
 from foundation.publishing.admin.forms import ContentForm
 from foundation.publishing.admin.lists import ContentColumns
 from foundation.publishing.admin.planning import ArchiveForm
+from foundation.publishing.services import ChangedSince
 from foundation.publishing.successors import successor_of
 from pages.models import Page, PageEdition
 from pages.services import NotPossible, archive, may_be_archived, put_back
@@ -78,15 +79,18 @@ class PageAdmin(ContentColumns, ContentAdmin):
             return False
         note = {f"note_{current()}": form.cleaned_data["reason"]}
         leads_to = form.cleaned_data["leads_to"]
-        return self._do(request, lambda: archive(page=page, actor=self.actor(request), leads_to=leads_to, **note))
+        return self._do(
+            request,
+            lambda seen: archive(page=page, actor=self.actor(request), leads_to=leads_to, seen=seen, **note),
+        )
 
     def put_back(self, request: HttpRequest, page: Page) -> bool:
-        return self._do(request, lambda: put_back(page=page, actor=self.actor(request)))
+        return self._do(request, lambda seen: put_back(page=page, actor=self.actor(request), seen=seen))
 
-    def _do(self, request: HttpRequest, act: Callable[[], None]) -> bool:
+    def _do(self, request: HttpRequest, act: Callable[[str], None]) -> bool:
         try:
-            act()
-        except NotPossible:
+            act(request.POST.get("seen_page", ""))
+        except (NotPossible, ChangedSince):
             self.tell_clash(request)
             return False
         messages.success(request, _("It is done; readers see it at once."))

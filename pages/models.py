@@ -68,6 +68,12 @@ class Page(Content):
     def get_absolute_url(self) -> str:
         return reverse("pages:page", kwargs={"slug": self.slug})
 
+    @property
+    def mark(self) -> str:
+        """What a page of the admin carries to say what readers saw when it was opened: which words, or since when none."""
+        live = next((edition for edition in self.editions.all() if edition.stage == Stage.LIVE), None)
+        return f"{live and live.pk} {live and live.version} {self.archived_at and self.archived_at.isoformat()}"
+
     def clean(self) -> None:
         for language in ("cy", "en"):
             if self.slug_in(language) in RESERVED:

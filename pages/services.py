@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from foundation.publishing.models import Content, Stage
 from foundation.publishing.planned import clear_plan
+from foundation.publishing.services import ChangedSince
 from foundation.publishing.successors import set_successor
 from foundation.record.actors import Actor
 from foundation.record.services import write
@@ -22,12 +23,21 @@ def may_be_archived(page: Page) -> bool:
 
 
 @transaction.atomic
-def archive(*, page: Page, actor: Actor, note_cy: str = "", note_en: str = "", leads_to: Content | None = None) -> None:
+def archive(
+    *,
+    page: Page,
+    actor: Actor,
+    note_cy: str = "",
+    note_en: str = "",
+    leads_to: Content | None = None,
+    seen: str | None = None,
+) -> None:
     """No longer show a page: its addresses say so in both languages, or send readers on to `leads_to`.
 
-    Nothing is published by itself behind the tombstone: a time that was set is cleared.
+    Nothing is published by itself behind the tombstone: a time that was set is cleared. `seen`: the `mark` of the page that
+    the actor saw. Raises `NotPossible`, and `ChangedSince` where readers see something else by now.
     """
-    stored = Page.objects.select_for_update().get(pk=page.pk)
+    stored = _locked(page, seen)
     if not may_be_archived(stored):
         raise NotPossible
     stored.archived_at = timezone.now()
@@ -39,12 +49,19 @@ def archive(*, page: Page, actor: Actor, note_cy: str = "", note_en: str = "", l
 
 
 @transaction.atomic
-def put_back(*, page: Page, actor: Actor) -> None:
-    """Show it again, as it was."""
-    stored = Page.objects.select_for_update().get(pk=page.pk)
+def put_back(*, page: Page, actor: Actor, seen: str | None = None) -> None:
+    """Show it again, as it was. `seen`, and what is raised, as with `archive`."""
+    stored = _locked(page, seen)
     if stored.archived_at is None:
         raise NotPossible
     stored.archived_at = None
     stored.save(update_fields=["archived_at"])
     set_successor(content=stored, successor=None)
     write(actor=actor, kind=stored.kind, subject=stored.uuid, code="put_back")
+
+
+def _locked(page: Page, seen: str | None) -> Page:
+    stored = Page.objects.select_for_update().get(pk=page.pk)
+    if seen is not None and stored.mark != seen:
+        raise ChangedSince(stored)
+    return stored

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from casestudies import corrections, guards
 from casestudies.admin.moves import typed
 from casestudies.admin.offers import named
-from casestudies.featured import ListFull, feature, featured
+from casestudies.featured import ListChanged, ListFull, feature, featured, mark
 from casestudies.models import CaseStudy
 from casestudies.models.cases import FEATURED_MOST
 from casestudies.services import MoveRefused, Words, actor_for
@@ -147,8 +147,18 @@ class CorrectionDoings(PlanningDoings):
         try:
             done = self._do(
                 request,
-                lambda: feature(case_id=case.pk, place=int(place) if place else None, actor=self.actor(request)),
+                lambda: feature(
+                    case_id=case.pk,
+                    place=int(place) if place else None,
+                    actor=self.actor(request),
+                    seen=request.POST.get("seen_featured", ""),
+                ),
             )
+        except ListChanged:
+            messages.error(
+                request, _("The list of the featured has changed since you opened it. Look at it again, then decide.")
+            )
+            return False
         except ListFull:
             messages.error(request, _("So many are featured already: take one of them away first."))
             return False
@@ -190,6 +200,7 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
     may_decide, is_own = rules()["publish"].may(case, actor), guards.is_own(case, actor)
     context: dict[str, Any] = {"featured": featured() if may_decide else [], "may_feature": may_decide}
     context["featured_places"] = [str(place) for place in range(1, FEATURED_MOST + 1)]
+    context["seen_featured"] = mark(context["featured"])
     context["featured_place"] = request.POST.get("featured", str(case.featured or ""))
     if correction is None:
         return context

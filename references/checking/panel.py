@@ -32,7 +32,7 @@ LISTABLE = (Kind.CITED_NOT_LISTED, Kind.REFERENCE_LIST_ABSENT)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A finding, as this person may settle it."""
+    """A finding, as this person may settle it, and what they have typed about it on a page that is shown again."""
 
     shown: Shown
     field_label: str
@@ -40,7 +40,9 @@ class Line:
     may_settle: bool
     addable: tuple[Work, ...]
     linkable: tuple[Work, ...]
-    typed: str = ""
+    reason: str = ""
+    work: str = ""
+    other: str = ""
 
 
 def may_settle(request: HttpRequest, edition: Edition, language: str) -> bool:
@@ -73,7 +75,7 @@ def lines_of(request: HttpRequest, checkup: Checkup) -> list[Line]:
                 settles and finding.is_excusable,
                 tuple(work for work in finding.works if addable and work.pk not in listed),
                 works_to_link(finding, checkup) if settles and finding.is_linkable else (),
-                request.POST.get(f"reason-{finding.mark}", ""),
+                *(request.POST.get(f"{box}-{finding.mark}", "") for box in ("reason", "work", "other")),
             )
         )
     return found

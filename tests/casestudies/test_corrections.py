@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casestudies import corrections
-from casestudies.featured import ListFull, feature, featured
+from casestudies.featured import ListFull, feature, featured, mark
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.models.cases import FEATURED_MOST
 from casestudies.services import MoveRefused, Words, actor_for, perform, proof_hash
@@ -26,7 +26,7 @@ from foundation.publishing.planned import plan, publish_planned
 from foundation.publishing.services import ChangedSince, GateClosed, NotWorking, save_words
 from foundation.record.actors import CONTRIBUTOR, Actor, Role
 from foundation.record.models import Event
-from tests.desk.pressing import page_of, press
+from tests.desk.pressing import messages_of, page_of, press
 from tests.factories import CaseStudyFactory, EditionPictureFactory, administrator
 from tests.factories import editor as make_editor
 from tests.joinin.school import address, opened
@@ -390,4 +390,16 @@ class TestFeatured:
         assert press(browser, case, "feature", featured="9").status_code == 404
         assert press(browser, case, "feature", featured="2").status_code == 302
         assert again(case).featured == 1
-        assert 'value="1" selected' in browser.get(page_of(case)).content.decode()
+        shown = browser.get(page_of(case)).content.decode()
+        assert 'value="1" selected' in shown
+        assert f'name="seen_featured" value="{case.pk}"' in shown
+
+    def test_a_place_on_a_list_that_has_changed_meanwhile_is_not_given(self, editor: User, client_of: Browse) -> None:
+        case, other, browser = published(), published(), client_of(editor)
+        seen = mark(featured())
+        feature(case_id=other.pk, place=1, actor=self.EDITOR)
+        answer = press(browser, case, "feature", featured="1", seen_featured=seen)
+        assert (answer.status_code, featured()) == (200, [other])
+        assert messages_of(answer) == [
+            "The list of the featured has changed since you opened it. Look at it again, then decide."
+        ]

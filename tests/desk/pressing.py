@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casestudies.admin.comments import marks_of
+from casestudies.featured import featured, mark
 from casestudies.models import CaseStudy, CaseStudyEdition
 
 
@@ -19,6 +20,7 @@ def press(browser: Client, case: CaseStudy, do: str, **typed: Any) -> Any:
     working = CaseStudyEdition.objects.filter(content=case, stage="working").first()
     seen = {"seen_case": fresh.version, "seen_edition": working.version if working else ""}
     seen["seen_questions"] = marks_of(case.comments.to_send())
+    seen["seen_featured"] = mark(featured())
     return browser.post(page_of(case), {**seen, **typed, "_do": do})
 
 

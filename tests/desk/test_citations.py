@@ -91,6 +91,17 @@ def test_an_excuse_beside_the_text_keeps_what_was_typed(
     assert HallmarkEdition.objects.get().body_en == CITES
 
 
+def test_what_was_typed_about_a_finding_is_there_in_the_other_language_too(
+    edition: HallmarkEdition, editor: User, client_of: Browse
+) -> None:
+    browser, mark = client_of(editor), mark_of(edition, "cited_not_listed")
+    boxes = {f"reason-{mark}": "A lecture.", f"other-{mark}": "ellis-20", f"work-{mark}": "ellis-2019"}
+    shown = browser.post(page_of(edition), typed(edition, _language="cy", **boxes)).content.decode()
+    assert f'name="reason-{mark}" rows="2" cols="60" maxlength="2000">A lecture.<' in shown
+    assert f'name="other-{mark}" value="ellis-20"' in shown
+    assert '<option value="ellis-2019" selected>' in shown
+
+
 def test_a_work_added_to_the_list_is_no_clash_with_what_was_typed(
     edition: HallmarkEdition, editor: User, client_of: Browse
 ) -> None:

@@ -181,6 +181,11 @@ class TestGivingUp:
             discard_working(working=working, actor=editing(editor), version=1)
 
 
+def seen(page: Page) -> dict[str, str]:
+    """What a page of the admin carries that was opened now."""
+    return {"seen_page": Page.objects.get(pk=page.pk).mark}
+
+
 class TestArchivedPages:
     @pytest.fixture
     def page(self) -> Page:
@@ -240,7 +245,7 @@ class TestArchivedPages:
         address = reverse("admin:pages_page_change", args=[page.pk])
         unpublished = PageFactory.create(edition__stage="working")
         for wrong in ({"archive-reason": " "}, {"archive-leads_to": address_in("en", unpublished)}):
-            refused = browser.post(address, {"_do": "archive", "archive-reason": "Old", **wrong})
+            refused = browser.post(address, seen(page) | {"_do": "archive", "archive-reason": "Old", **wrong})
             assert (refused.status_code, Page.objects.get(pk=page.pk).archived_at) == (200, None)
         other = PageFactory.create()
         sent = {
@@ -252,13 +257,31 @@ class TestArchivedPages:
         switched = browser.post(address, typed | {"_language": "cy"}).content.decode()
         assert [text in switched for text in typed.values()] == [True, True]
         browser.post(address, {"_language": "en"})
-        assert browser.post(address, sent).status_code == 302
+        assert browser.post(address, seen(page) | sent).status_code == 302
         assert successor_of(page) == other
         shown = browser.get(address).content.decode()
         assert address_in("en", other) in shown
         assert browser.post(address, {"_do": "publish"}).status_code == 200
-        assert browser.post(address, {"_do": "put-back"}).status_code == 302
+        assert seen(page)["seen_page"] in shown
+        assert browser.post(address, seen(page) | {"_do": "put-back"}).status_code == 302
         assert Page.objects.get(pk=page.pk).archived_at is None
+
+    def test_a_button_pressed_on_what_readers_no_longer_see_does_nothing(
+        self, page: Page, editor: User, client_of: Browse
+    ) -> None:
+        browser, address = client_of(editor), reverse("admin:pages_page_change", args=[page.pk])
+        before = seen(page)
+        put_live(working=PageEditionFactory.create(content=page, stage="working"), actor=editing(editor))
+        answer = browser.post(address, before | {"_do": "archive", "archive-reason": "Out of date."})
+        assert "Look at it again" in answer.content.decode()
+        assert "Out of date." in answer.content.decode()
+        assert Page.objects.get(pk=page.pk).archived_at is None
+        archive(page=page, actor=editing(editor))
+        first = seen(page)
+        put_back(page=page, actor=editing(editor))
+        archive(page=page, actor=editing(editor))
+        assert "Look at it again" in browser.post(address, first | {"_do": "put-back"}).content.decode()
+        assert Page.objects.get(pk=page.pk).archived_at is not None
 
 
 class TestSuccessors:
