@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casestudies.admin.moves import label_of_code, label_of_state
 from casestudies.models import CaseStudy
@@ -103,10 +104,10 @@ class EventAdmin(ReadOnlyAdmin):
     def what(self, event: Event) -> str:
         return label_of_code(event.code)
 
-    @admin.display(description=_("from"))
+    @admin.display(description=pgettext_lazy("state", "from"))
     def before(self, event: Event) -> str:
         return label_of_state(event.from_state)
 
-    @admin.display(description=_("to"))
+    @admin.display(description=pgettext_lazy("state", "to"))
     def after(self, event: Event) -> str:
         return label_of_state(event.to_state)

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casestudies.joinin.agreements import agreement_texts
 from casestudies.joinin.asking import Row, Typed
@@ -108,7 +109,7 @@ class PermissionsForm(HeadteacherForm):
     """
 
     is_headteacher = one_of(
-        [("yes", _("Yes")), ("no", _("No"))],
+        [("yes", pgettext_lazy("I am", "Yes")), ("no", pgettext_lazy("I am", "No"))],
         _("Say whether you are the headteacher"),
         label=_("Are you the headteacher, or the person who leads the setting?"),
     )

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.record.actors import Role
 
@@ -49,8 +50,8 @@ class Event(models.Model):
     kind = models.CharField(_("kind of thing"), max_length=40)
     subject = models.UUIDField(_("thing"), db_index=True)
     code = models.CharField(_("what"), max_length=40)
-    from_state = models.CharField(_("from"), max_length=24, blank=True)
-    to_state = models.CharField(_("to"), max_length=24, blank=True)
+    from_state = models.CharField(pgettext_lazy("state", "from"), max_length=24, blank=True)
+    to_state = models.CharField(pgettext_lazy("state", "to"), max_length=24, blank=True)
 
     objects = EventQuerySet.as_manager()
 
