@@ -141,6 +141,12 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
 MFA_ADAPTER = "foundation.signin.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "foundation.signin.passkey_forms.Add",
+    "authenticate_webauthn": "foundation.signin.passkey_forms.Authenticate",
+    "login_webauthn": "foundation.signin.passkey_forms.SignIn",
+    "reauthenticate_webauthn": "foundation.signin.passkey_forms.Confirm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

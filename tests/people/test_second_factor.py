@@ -1,15 +1,17 @@
 """The second factor: required where the site says so, and reset by an administrator who is asked."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
-from foundation.people.models import User
+from foundation.people.models import RateLimit, User
 from foundation.record.models import Event
 from tests.factories import PASSWORD, UserFactory
 
@@ -122,3 +124,46 @@ def test_nobody_else_does_that(
         assert answer.status_code == 403
     assert (Authenticator.objects.count(), Event.objects.count()) == (2, 0)
     assert client_of(administrator).get(reverse("admin:people_user_do", args=[editor.pk])).status_code == 405
+
+
+#: What no browser answers for a passkey; each part of an answer in turn is none.
+SHAPE = {
+    "clientDataJSON": "e30",
+    "authenticatorData": "AAAA",
+    "signature": "AAAA",
+    "userHandle": "MQ",
+    "attestationObject": "oA",
+}
+WRONG: tuple[Any, ...] = (None, "", "\N{SNOWMAN}", "____", 1, [], {})
+NO_ANSWERS = [
+    "[" * 50_000,
+    "", "null", "{}", "[]", '"x"', "7", "NaN", '{"id": "!"}', '{"id": [], "rawId": {}, "type": 1, "response": []}',
+    *(
+        json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": SHAPE | {part: wrong}})
+        for part in SHAPE
+        for wrong in WRONG
+    ),
+]  # fmt: skip
+
+
+def test_what_is_no_answer_of_a_passkey_is_a_wrong_one(editor: User, client_of: Browse) -> None:
+    stranger, halfway, known = Client(), Client(), client_of(editor)
+    give_app(editor)
+    halfway.post(reverse("account_login"), {"login": editor.email, "password": PASSWORD})
+    stranger.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})  # begins to ask
+    pages = [
+        (stranger, "mfa_login_webauthn"),
+        (halfway, "mfa_authenticate"),
+        (known, "mfa_add_webauthn"),
+        (known, "mfa_reauthenticate_webauthn"),
+    ]
+    tried = 0
+    for browser, name in pages:
+        browser.get(reverse(name))
+        for answer in NO_ANSWERS:
+            RateLimit.objects.all().delete()
+            assert browser.post(reverse(name), {"credential": answer}).status_code in (200, 302), (name, answer[:80])
+            tried += 1
+    assert tried == 4 * (10 + 5 * 7)
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+    assert [SESSION_KEY in browser.session for browser in (stranger, halfway)] == [False, False]

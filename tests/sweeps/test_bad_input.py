@@ -38,7 +38,8 @@ PARAMETERS = (
     "_changelist_filters",
     "id__in",
 )
-NOT_SHOWN_AGAIN = {"website", "password", "password1", "password2", "old_password", "new_password1", "new_password2"}
+#: Nobody types anything there; and of boxes, those whose words no page repeats.
+TRAP, SECRET = "website", "password"
 
 
 @dataclass
@@ -202,7 +203,7 @@ def filled(form: PageForm, text: str, *, tamper: bool) -> dict[str, list[str]]:
             data[each.name] = [text]
         elif each.kind in ("radio", "select") and each.name and not data.get(each.name, [""])[0]:
             data[each.name] = [next((option for option in each.options if option), each.value)]
-    data.pop("website", None)
+    data.pop(TRAP, None)
     return data
 
 
@@ -211,8 +212,9 @@ def lost(form: PageForm, data: dict[str, list[str]], answer: Any) -> list[str]:
     if answer.status_code in (301, 302) or not answer.headers.get("Content-Type", "").startswith("text/html"):
         return []
     page = body_of(answer)
-    boxes = [each for each in form.fields if each.is_written and each.kind != "hidden" and each.name in data]
-    return [each.name for each in boxes if each.name not in NOT_SHOWN_AGAIN and not is_kept(data[each.name][0], page)]
+    boxes = [each for each in form.fields if each.is_written and each.kind not in ("hidden", SECRET)]
+    typed = [each.name for each in boxes if each.name in data and each.name != TRAP]
+    return [name for name in typed if not is_kept(data[name][0], page)]
 
 
 @pytest.mark.once
@@ -322,7 +324,7 @@ def _ten_megabytes(asked: list[Asked], amount: Amount) -> None:
         with unchanged(one.person.client):
             answer = one.send(data, place)
             found = faults(answer)
-            if answer.status_code == 200 and name not in NOT_SHOWN_AGAIN and text.strip() not in body_of(answer):
+            if answer.status_code == 200 and text.strip() not in body_of(answer):
                 found.append("loses it")
         problems += [f"{one.page} by {one.person}, {name}: {fault}" for fault in found]
         tried += 1
@@ -330,4 +332,4 @@ def _ten_megabytes(asked: list[Asked], amount: Amount) -> None:
 
 
 def _boxes(form: PageForm) -> list[str]:
-    return [each.name for each in form.fields if each.kind in ("text", "textarea", "email") and each.name != "website"]
+    return [each.name for each in form.fields if each.kind in ("text", "textarea", "email") and each.name != TRAP]
