@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from casestudies.credited import tell_people
@@ -20,6 +22,7 @@ from foundation.publishing.models import Stage
 from foundation.publishing.services import forget_versions, give_addresses, put_live, start_working
 from foundation.publishing.successors import set_successor
 from foundation.record.actors import Actor
+from foundation.record.models import Note
 from references.checking.services import forget_decisions
 
 
@@ -107,6 +110,7 @@ def remove(case: CaseStudy) -> None:
     """Delete a case study that was never let in, and all that was kept of it elsewhere. The log keeps its lines."""
     Erasure.objects.create(subject=case.uuid, what=Erasure.What.ALL, at=timezone.now())
     forget_messages(case.uuid)
+    forget_notes(case)
     forget_versions(case)
     forget_decisions(case)
     pictures = list(Picture.objects.filter(case_studies__edition__content=case).distinct())
@@ -115,6 +119,12 @@ def remove(case: CaseStudy) -> None:
     delete_files(documents)
     for picture in pictures:
         remove_if_unshown(picture)
+
+
+def forget_notes(case: CaseStudy) -> None:
+    """What people wrote in the log beside its lines, and what the admin kept of names in its own."""
+    Note.objects.filter(event__subject=case.uuid).delete()
+    LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(CaseStudy), object_id=str(case.pk)).delete()
 
 
 BEFORE_SAVING: dict[str, Callable[[Making], None]] = {"publish": _give_addresses}

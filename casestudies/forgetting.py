@@ -5,12 +5,10 @@ What stays is said in `docs/personal-data.md`, and nothing else does: a test pla
 
 from datetime import datetime
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from casestudies.consequences import remove
+from casestudies.consequences import forget_notes, remove
 from casestudies.documents import remove_document
 from casestudies.messages import write_to_editor
 from casestudies.models import CaseStudy, Erasure, Finding, LinkRequest
@@ -22,8 +20,7 @@ from foundation.files.models import Picture
 from foundation.files.services import remove_if_unshown
 from foundation.problems.services import forget_reports_of
 from foundation.publishing.services import forget_versions, keep_version
-from foundation.record.actors import CLOCK, CONTRIBUTOR
-from foundation.record.models import Note
+from foundation.record.actors import CONTRIBUTOR
 from foundation.record.services import write
 from references.checking.services import forget_decisions
 
@@ -97,7 +94,6 @@ def forget_story(case: CaseStudy) -> None:
     Who gave which permission stays as proof, and goes by `PERMISSION_DAYS`; a contributor who erases takes that along.
     """
     if case.first_published_at is None:
-        forget_notes(case)
         remove(case)
         return
     Erasure.objects.create(subject=case.uuid, what=Erasure.What.WORDS, at=timezone.now())
@@ -123,20 +119,13 @@ def erase_again(erasure: Erasure) -> bool:
         forget_people(case)
     elif erasure.what == Erasure.What.WORDS and case.first_published_at is not None:
         if case.status in SHOWN:
-            case = perform("withdraw_permission", case_id=case.pk, actor=CLOCK)
+            case = perform("withdraw_permission", case_id=case.pk, actor=CONTRIBUTOR)  # whose wish it was
         forget_story(case)
         case.permissions.update(person="")
     else:
-        forget_notes(case)
         remove(case)
     Erasure.objects.filter(subject=erasure.subject, what=erasure.what).exclude(pk=erasure.pk).delete()
     return True
-
-
-def forget_notes(case: CaseStudy) -> None:
-    """What people wrote in the log beside its lines, and what the admin kept of names in its own."""
-    Note.objects.filter(event__subject=case.uuid).delete()
-    LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(CaseStudy), object_id=str(case.pk)).delete()
 
 
 def _forget_around(case: CaseStudy) -> None:

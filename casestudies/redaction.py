@@ -17,6 +17,7 @@ from casestudies.models import (
     Headteacher,
     LinkRequest,
     Permission,
+    ReadyReason,
     Snapshot,
     Tag,
     TypedReference,
@@ -32,6 +33,7 @@ def register() -> None:
     register_words(EditionHallmark, "how")
     register_words(EditionPicture, "alt")
     register_words(TypedReference, "text")
+    register_words(ReadyReason, "title", "text", also=lambda row: {"version": row["version"] + 1})
     register_words(CaseStudyReference, "printed")
     register_words(
         Contributor, "name", "role", "email",

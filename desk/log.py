@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from casestudies.admin.moves import label_of_code, label_of_state
 from casestudies.models import CaseStudy
+from casestudies.vocabulary import UNSENT
 from foundation.people.admin import ReadOnlyAdmin
 from foundation.people.models import User
 from foundation.problems.models import Problem
@@ -69,8 +70,10 @@ class EventAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With the notes, for those who may see them."""
-        return (*self.fields, "note_cy", "note_en") if request.user.has_perm("record.view_note") else self.fields
+        """With the notes, for those who may see them: but of a story that was not sent nobody reads a word."""
+        is_unsent = obj is not None and CaseStudy.objects.filter(uuid=obj.subject, status__in=UNSENT).exists()
+        may_read = request.user.has_perm("record.view_note") and not is_unsent
+        return (*self.fields, "note_cy", "note_en") if may_read else self.fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return super().get_queryset(request).select_related("note")

@@ -16,7 +16,15 @@ class HallmarksConfig(AppConfig):
         from foundation.publishing.successors import register_public
         from foundation.record.redaction import register_words
         from hallmarks.imported import imported_without_list
-        from hallmarks.models import Connection, Hallmark, HallmarkEdition, HallmarkReference, choice_of
+        from hallmarks.models import (
+            Connection,
+            Framework,
+            Hallmark,
+            HallmarkEdition,
+            HallmarkReference,
+            Strand,
+            choice_of,
+        )
         from references.checking.registry import Checked, register_checked
         from references.citing import Choosing, Citing, register_citing
 
@@ -24,6 +32,8 @@ class HallmarksConfig(AppConfig):
         register_words_of(HallmarkEdition)
         register_words(HallmarkReference, "printed")
         register_words(Connection, "printed")
+        for model in (Framework, Strand):
+            register_words(model, "name", "candidate_cy", "candidate_source", "variants")
         register_list("hallmarks:home", _("Home"))
         register_list("hallmarks:hallmarks", _("Hallmarks"))
         register_content("hallmarks:hallmark", HallmarkEdition.objects.published)

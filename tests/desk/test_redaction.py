@@ -17,7 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reversion.models import Version
 
-from casestudies.models import CaseStudy, CaseStudyEdition, Document, Erasure, Finding, LinkRequest, Snapshot
+from casestudies.forgetting import erase_again
+from casestudies.models import (
+    CaseStudy,
+    CaseStudyEdition,
+    Document,
+    Erasure,
+    Finding,
+    LinkRequest,
+    ReadyReason,
+    Snapshot,
+)
 from foundation.bilingual.agreement import State
 from foundation.bilingual.services import agree_all, states_of
 from foundation.clock.models import Job
@@ -30,6 +40,7 @@ from foundation.record.actors import CLOCK, Actor, Role
 from foundation.record.models import Event, Redaction
 from foundation.record.passages import MARK, Named, Passages, mark_of, words_of
 from foundation.record.redaction import all_words, find_passages, redact, redact_again
+from hallmarks.models import Framework, Strand
 from pages.models import PageEdition
 from references.models import CitationLink, Excuse
 from tests.factories import (
@@ -53,7 +64,8 @@ __all__ = ["own_files", "planted"]  # fixtures
 MORE = {
     "admin.LogEntry.change_message", "admin.LogEntry.object_repr", "bilingual.Agreement.text_cy", "bilingual.Agreement.text_en",
     "casestudies.CaseStudy.slug_cy", "casestudies.CaseStudyEdition.about", "casestudies.CaseStudyEdition.schools",
-    "casestudies.Finding.quote", "casestudies.LinkRequest.email", "clock.Job.error", "correspondence.Attempt.answer",
+    "casestudies.ReadyReason.text_cy", "casestudies.ReadyReason.title_en", "hallmarks.Framework.variants",
+    "hallmarks.Strand.candidate_source", "casestudies.Finding.quote", "casestudies.LinkRequest.email", "clock.Job.error", "correspondence.Attempt.answer",
     "correspondence.Message.error", "hallmarks.Connection.printed_cy", "hallmarks.HallmarkEdition.body_cy",
     "pages.PageEdition.title_en", "problems.Problem.where", "problems.ProblemNote.text", "publishing.FormerSlug.slug",
     "references.CitationLink.as_printed", "references.Excuse.reason", "reversion.Version.object_repr",
@@ -85,7 +97,12 @@ def everywhere(planted: School, editor: User) -> CaseStudy:
     hallmark = HallmarkEditionFactory.create(
         content=HallmarkFactory.create(number=7), stage="working", body_cy=f"<p>{NAME}</p>"
     )
-    ConnectionFactory.create(edition=hallmark, printed_cy=f"Gweler {NAME}")
+    connection = ConnectionFactory.create(edition=hallmark, printed_cy=f"Gweler {NAME}")
+    Framework.objects.filter(pk=connection.strand.framework_id).update(variants=[f"Fframwaith {NAME}"])
+    Strand.objects.filter(pk=connection.strand_id).update(candidate_source=f"In a letter of {NAME}")
+    ReadyReason.objects.create(
+        move="decline", title_cy="Dim digon", title_en=f"As {NAME} says", text_cy=f"Gofynnwch i {NAME}.", text_en="Ask."
+    )
     kinds = {"subject": case.uuid, "language": "cy", "field": "about", "by": editor}
     Excuse.objects.create(**kinds, kind="cited_not_listed", as_printed="(Jones, 2020)", reason=f"{NAME} says so")
     CitationLink.objects.create(
@@ -343,6 +360,19 @@ def test_the_list_is_taken_out_and_done_again(administrator: User, tmp_path: Pat
     assert CaseStudy.objects.get().contributor_or_none is None
     assert CaseStudyEdition.objects.get().summary_cy == f"Gan {MARK}"
     assert (Erasure.objects.count(), Redaction.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize("status", ["published", "archived", "withdrawn"])
+def test_words_that_were_withdrawn_and_erased_are_erased_again_and_nobody_is_written_to(status: str) -> None:
+    story = CaseStudyFactory.create(
+        status=status, edition__summary_cy=f"Gan {NAME}", first_published_at=timezone.now(), contributor__name=NAME
+    )
+    erasure = Erasure.objects.create(subject=story.uuid, what="words", at=timezone.now())
+    assert erase_again(erasure)
+    story = CaseStudy.objects.get(pk=story.pk)
+    assert (story.status, story.editions.count(), story.contributor_or_none) == ("withdrawn", 0, None)
+    assert not Message.objects.filter(about=story.uuid).exists()
+    assert found_in_tables(NAME) == set()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"erasures": [{}], "redactions": []}'])
