@@ -18,12 +18,15 @@ class DeskConfig(AppConfig):
         from desk.figures import count_figures, count_steps
         from desk.groups import put_in_force
         from desk.parity.words import count_in_words
+        from foundation.bilingual.completeness import register_recount
         from foundation.clock.jobs import register
         from foundation.signin.waiting import register_waiting
 
         register("count-for-the-desk", every=timedelta(minutes=5), run=count_figures)
         register("count-out-of-step", every=timedelta(hours=1), run=count_steps, lease=timedelta(hours=1))
         register("count-words", every=timedelta(days=1), run=count_in_words, lease=timedelta(hours=1))
+        for recount in (count_figures, count_steps, count_in_words):
+            register_recount(recount)
         register_waiting(digest.find)
         planned.register()
         post_migrate.connect(put_in_force, sender=self, dispatch_uid="desk-groups")

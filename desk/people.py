@@ -148,16 +148,15 @@ class PersonAdmin(TogetherAdmin, UserAdmin[User]):
         if not change:
             write(actor=actor_for(signed_in(request)), kind="person", subject=obj.key, code="add")
         elif form.was_active != obj.is_active:
-            self._switched(request, obj)
+            code = "activate" if obj.is_active else "deactivate"
+            write(actor=actor_for(signed_in(request)), kind="person", subject=obj.key, code=code)
         if change and form.might_enter and not (obj.is_active and obj.is_staff):
-            end_sessions(user=obj)
+            self._left(request, obj)
 
-    def _switched(self, request: HttpRequest, user: User) -> None:
-        actor = actor_for(signed_in(request))
-        write(actor=actor, kind="person", subject=user.key, code="activate" if user.is_active else "deactivate")
-        if user.is_active:
-            return
-        count = release_all(user, actor=actor)
+    def _left(self, request: HttpRequest, user: User) -> None:
+        """Who may no longer enter the desk holds nothing there."""
+        end_sessions(user=user)
+        count = release_all(user, actor=actor_for(signed_in(request)))
         text = ngettext("%(count)d case study is released.", "%(count)d case studies are released.", count)
         messages.info(request, text % {"count": count})
 

@@ -153,8 +153,8 @@ def _languages(request: HttpRequest, kept: Kept, moderates: bool) -> list[Line]:
         address = reverse(f"admin:{name.replace('.', '_')}_changelist")
         is_story = content is CaseStudy
         if kept.steps is not None and kept.steps_at:
-            leads_to = f"{address}?state=out-of-step" if is_story else address
-            lines.append(Line(step, kept.steps.get(name, 0), leads_to, note=_as_of(kept.steps_at)))
+            query = "state=out-of-step" if is_story else "step=out"
+            lines.append(Line(step, kept.steps.get(name, 0), f"{address}?{query}", note=_as_of(kept.steps_at)))
         if moderates and kept.figures:
             expired = kept.figures.one_language.get(name, 0)
             query = "state=expired" if is_story else "override=expired"

@@ -31,9 +31,10 @@ def add_finding(request: HttpRequest, case: CaseStudy, actor: Actor) -> bool:
     return True
 
 
+@transaction.atomic
 def settle_finding(request: HttpRequest, case: CaseStudy, actor: Actor, *, pk: str, verdict: str) -> bool:
     """Clear a finding, or justify it with a reason; False, with a message, when the reason is missing."""
-    finding = case.findings.filter(pk=key_of(pk)).first()
+    finding = case.findings.select_for_update().filter(pk=key_of(pk)).first()  # of two who settle it one is told
     if not pk.isdecimal() or verdict not in (Finding.Verdict.CLEARED, Finding.Verdict.JUSTIFIED):
         raise Http404
     if (
@@ -46,9 +47,8 @@ def settle_finding(request: HttpRequest, case: CaseStudy, actor: Actor, *, pk: s
         messages.error(request, _("Say why this may stand."))
         return False
     finding.verdict, finding.reason, finding.decided_by_id = verdict, reason, _pk(actor)
-    with transaction.atomic():
-        finding.save()
-        write(actor=actor, kind=case.kind, subject=case.uuid, code=f"finding-{verdict}")
+    finding.save()
+    write(actor=actor, kind=case.kind, subject=case.uuid, code=f"finding-{verdict}")
     messages.success(request, _("The finding is settled."))
     return True
 

@@ -116,7 +116,7 @@ def label_of_state(state: str) -> str:
 
 def editors() -> QuerySet[User]:
     """Those who may hold a case study."""
-    return User.objects.filter(is_active=True, groups__name__in=["Editors", "Administrators"]).distinct()
+    return User.objects.filter(is_active=True, is_staff=True, groups__name__in=["Editors", "Administrators"]).distinct()
 
 
 class MoveForm(forms.Form):

@@ -1,11 +1,12 @@
 """How far each language has got: over every translated field of every object, the derived states counted, and words.
 
-Nothing is cached, so nothing can be out of date. Cost: two queries for each 200 objects, and the gate's for each live text.
+Nothing of this is kept, so nothing can be out of date; what lists keep, `repair` derives anew. Cost: two queries for each 200 objects, and the gate's for each live text.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,23 @@ _gates: list[Breaches] = []
 def register_gate(breaches: Breaches) -> None:
     """Have live texts asked whether they would still be let through; called from an app's `ready()`."""
     _gates.append(breaches)
+
+
+#: What lists and the desk keep of the states, derived anew. Filled by the rooms above.
+Recount = Callable[[datetime], None]
+_recounts: list[Recount] = []
+
+
+def register_recount(recount: Recount) -> None:
+    """Have what a room keeps of the states derived anew by `check_translations --repair`; called from an app's `ready()`."""
+    _recounts.append(recount)
+
+
+def repair(now: datetime) -> int:
+    """Derive anew all that is kept of the states. How many counts."""
+    for recount in _recounts:
+        recount(now)
+    return len(_recounts)
 
 
 @dataclass(frozen=True, slots=True)

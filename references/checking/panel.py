@@ -15,7 +15,7 @@ from foundation.publishing.admin import is_editor_of
 from foundation.publishing.admin.editions import edition_address, languages_for
 from foundation.publishing.admin.rows import label_of
 from foundation.publishing.beside import Beside, Remark
-from foundation.publishing.models import Edition
+from foundation.publishing.models import Edition, Stage
 from foundation.publishing.prose import clean_text
 from foundation.publishing.services import ChangedSince, NotWorking
 from foundation.record.actors import Actor
@@ -46,10 +46,14 @@ class Line:
 
 
 def may_settle(request: HttpRequest, edition: Edition, language: str) -> bool:
-    """Whether the person may decide about findings in this text: those who may write it, in the languages they may write."""
+    """Whether the person may decide about findings in this text: those who may write it, in the languages they may write.
+
+    In what is published only editors may: a link that is said by hand is seen by readers.
+    """
     options = edition._meta
     may_write = request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
-    return may_write and language in languages_for(request, edition)
+    is_theirs = edition.stage == Stage.WORKING or is_editor_of(request, type(edition))
+    return may_write and is_theirs and language in languages_for(request, edition)
 
 
 def may_list(request: HttpRequest, checkup: Checkup) -> bool:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from foundation.bilingual.completeness import count
-from pages.models import PageEdition
+from foundation.publishing.admin.step import out_of_step
+from pages.models import Page, PageEdition
 from tests.factories import PageEditionFactory, PageFactory, WorkFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,19 @@ def run() -> dict[str, Any]:
 def test_nothing_at_all() -> None:
     report = run()
     assert (report["objects"], report["percent"], report["not_in_step"]) == (0, {"cy": 100, "en": 100}, [])
+
+
+def test_what_lists_keep_is_derived_anew_when_it_is_asked_for() -> None:
+    page = PageFactory.create()
+    PageEdition.objects.filter(content=page).update(title_cy="Arall")  # as SQL does
+    out = StringIO()
+    with pytest.raises(CommandError):  # it is live, and out of step
+        call_command("check_translations", stdout=out)
+    assert out_of_step(Page) == []
+    with pytest.raises(CommandError):
+        call_command("check_translations", "--repair", stdout=out)
+    assert out_of_step(Page) == [page.pk]
+    assert "Derived anew" in out.getvalue()
 
 
 def test_states_and_words_are_counted() -> None:

@@ -225,6 +225,19 @@ def test_translators_settle_what_they_may_write(edition: HallmarkEdition, transl
     assert f"reason-{english}" not in shown
 
 
+def test_in_what_is_published_only_editors_settle(
+    ellis: Work, editor: User, translator: User, client_of: Browse
+) -> None:
+    HallmarkFactory.create(number=1, edition__body_cy=CITES, edition__body_en=CITES, edition__works=1)
+    live = HallmarkEdition.objects.get(stage="live")
+    mark = mark_of(live, "cited_not_listed", "cy")
+    sent = {f"other-{mark}": "ellis-2019"}
+    assert settle(client_of(translator), live, f"citation:link:{mark}", **sent).status_code == 403
+    assert not CitationLink.objects.exists()
+    assert settle(client_of(editor), live, f"citation:link:{mark}", **sent).status_code == 302
+    assert CitationLink.objects.get().by == editor
+
+
 def test_nobody_else_sees_or_settles_anything(edition: HallmarkEdition, db: None) -> None:
     mark = mark_of(edition, "cited_not_listed")
     recount_all()

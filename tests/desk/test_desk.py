@@ -109,7 +109,7 @@ def test_every_number_is_that_of_the_list_it_leads_to(editor: User, client_of: B
         if "cl" in answer.context and "?" in line.address:
             assert len(answer.context["cl"].result_list) == line.count, label
             asked += 1
-    assert asked == 7 + 6 + 1 + 2 + 2 + 3  # states, editors' lines, problems, messages, links and step, overrides
+    assert asked == 7 + 6 + 1 + 2 + 4 + 3  # states, editors' lines, problems, messages, links and step, overrides
     page = home(browser).content.decode()
     links = {link.replace("&amp;", "&") for link in re.findall(r'<a href="(/admin/[^"]+\?[^"]+)"', page)}
     assert len(links) > 40
@@ -313,15 +313,17 @@ def test_states_and_months_are_counted(editor: User, client_of: Browse) -> None:
 
 
 def test_texts_out_of_step_are_counted_and_listed(editor: User, client_of: Browse) -> None:
-    HallmarkFactory.create(number=1, edition__agreed=False)
+    behind_hallmark = HallmarkFactory.create(number=1, edition__agreed=False)
+    HallmarkFactory.create(number=2)
     behind = CaseStudyFactory.create(status="published", edition__agreed=False)
     CaseStudyFactory.create(status="published")
     CaseStudyFactory.create(status="declined", edition__agreed=False)
     count_steps(NOON)
     browser = client_of(editor)
-    line = lines(browser)["case studies out of step"]
-    assert (line.count, lines(browser)["hallmarks out of step"].count) == (1, 1)
+    line, hallmarks = lines(browser)["case studies out of step"], lines(browser)["hallmarks out of step"]
+    assert (line.count, hallmarks.count) == (1, 1)
     assert line.note.startswith("Counted on")
+    assert [one.pk for one in browser.get(hallmarks.address).context["cl"].result_list] == [behind_hallmark.pk]
     assert [case.pk for case in browser.get(line.address).context["cl"].result_list] == [behind.pk]
     assert Figure.objects.get(name="out-of-step-keys").value["casestudies.casestudy"] == [behind.pk]
 

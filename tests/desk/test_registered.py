@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from casestudies.admin.moves import editors
 from casestudies.models import CaseStudy
 from foundation.bilingual.services import states_of
 from foundation.clock.models import Job
@@ -181,6 +182,20 @@ def test_deactivating_lets_go_of_what_the_person_holds(administrator: User, clie
     now = CaseStudy.objects.get(pk=case.pk)
     assert (now.status, now.claimed_by) == ("submitted", None)
     assert [event.code for event in Event.objects.about(person.key)] == ["deactivate"]
+
+
+def test_who_may_no_longer_enter_the_desk_holds_nothing_there(administrator: User, client_of: Browse) -> None:
+    person = make_editor()
+    case = CaseStudyFactory.create(status="in_review", claimed_by=person)
+    address = reverse("admin:people_user_change", args=[person.pk])
+    sent = person_data(person, is_active="on")
+    del sent["is_staff"]
+    assert client_of(administrator).post(address, sent).status_code == 302
+    person.refresh_from_db()
+    assert (person.is_active, person.is_staff) == (True, False)
+    now = CaseStudy.objects.get(pk=case.pk)
+    assert (now.status, now.claimed_by) == ("submitted", None)
+    assert person not in editors()
 
 
 def test_people_are_added_and_do_not_lock_themselves_out(administrator: User, client_of: Browse) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.languages import current, words
 from foundation.publishing.admin.contents import in_step
+from foundation.publishing.admin.step import out_of_step
 from foundation.publishing.gate import one_language_over
 from foundation.publishing.models import Override, Stage
 
@@ -45,10 +46,23 @@ class OverrideFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=one_language_over(editions, timezone.now()))
 
 
+class StepFilter(admin.SimpleListFilter):
+    """The contents that were out of step when they were last counted."""
+
+    title = _("languages in step")
+    parameter_name = "step"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("out", _("languages out of step"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=out_of_step(queryset.model)) if self.value() == "out" else queryset
+
+
 class ContentColumns:
     """Title, editions, languages and overrides of a content, for `list_display`."""
 
-    list_filter: ClassVar[Any] = (OverrideFilter,)
+    list_filter: ClassVar[Any] = (StepFilter, OverrideFilter)
 
     @admin.display(description=_("title"))
     def title(self, content: Any) -> str:

@@ -6,26 +6,35 @@ from collections import Counter
 from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.bilingual.agreement import State
-from foundation.bilingual.completeness import Completeness, Item, count
+from foundation.bilingual.completeness import Completeness, Item, count, repair
 from foundation.bilingual.languages import Language
 
 
 class Command(BaseCommand):
     help = (
-        "Count the state of every translated field (derived from the texts as they stand: nothing is cached, so there is "
-        "nothing to repair), list what is missing, copied or not in step, and fail when a live text is not in step "
-        "without an override."
+        "Count the state of every translated field, derived from the texts as they stand, list what is missing, copied or "
+        "not in step, and fail when a live text is not in step without an override."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the report as JSON, and nothing else")
+        parser.add_argument(
+            "--repair", action="store_true", help="first derive anew what lists and the desk keep of the states"
+        )
 
     def handle(self, **options: object) -> None:
         as_json, verbosity = bool(options["json"]), int(str(options["verbosity"]))
+        if options["repair"]:
+            counts = repair(timezone.now())
+            if not as_json:
+                self.stdout.write(
+                    _("Derived anew: what lists and the desk keep (%(count)d counts).") % {"count": counts}
+                )
         found = count(lambda model: None if as_json or verbosity < 2 else self.stdout.write(model))
         if as_json:
             self.stdout.write(json.dumps(_facts(found), ensure_ascii=False, indent=2))
