@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.vocabulary import FACTS, Origin
+from casestudies.vocabulary import FACTS, Origin, Status
 from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import Policy
 from foundation.correspondence.models import UNDELIVERED, Message
@@ -38,7 +38,8 @@ def is_own(case: CaseStudy, actor: Actor) -> bool:
 
 def last_resort(actor: Actor) -> bool:
     """Where one editor is left, an administrator may decide on a story of their own, with a reason."""
-    return actor.role == Role.ADMINISTRATOR and User.objects.filter(is_active=True, groups__name="Editors").count() <= 1
+    editors = User.objects.filter(is_active=True, is_staff=True, groups__name="Editors")
+    return actor.role == Role.ADMINISTRATOR and editors.count() <= 1
 
 
 def may_decide(case: CaseStudy, actor: Actor) -> bool:
@@ -63,7 +64,8 @@ def answer_is_overdue(case: CaseStudy) -> list[Obstacle]:
 
 
 def _silent(case: CaseStudy, days: int) -> list[Obstacle]:
-    if case.reminders >= REMINDERS and case.status_since + timedelta(days=days) <= timezone.now():
+    waited = case.status == Status.EDITING or case.status_since + timedelta(days=days) <= timezone.now()
+    if case.reminders >= REMINDERS and waited:
         return []
     return [
         Obstacle(
@@ -99,7 +101,10 @@ def both_languages_filled(case: CaseStudy) -> list[Obstacle]:
 
 
 def contributor_not_needed(case: CaseStudy) -> list[Obstacle]:
-    """Editors wrote it, or the contributor has been silent for long enough after the proof."""
+    """Editors wrote it, or the contributor has been silent for long enough after the proof.
+
+    Whose proof was taken back keeps its reminders only where the silence was long enough by then.
+    """
     if case.origin != Origin.CONTRIBUTOR:
         return []
     return _silent(case, PROOF_DAYS)

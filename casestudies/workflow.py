@@ -261,7 +261,10 @@ class Workflow(FSMModelMixin, models.Model):
         self.reminders = 0
 
     @move(_("Take back"), Status.WITH_CONTRIBUTOR, Status.EDITING, Role.EDITOR, tells="proof-taken-back")
-    def take_back(self, *, now: datetime) -> None: ...
+    def take_back(self, *, now: datetime) -> None:
+        # Not silent for long enough: with the next proof it begins anew.
+        if guards.contributor_not_needed(self):  # type: ignore[arg-type]
+            self.reminders = 0
 
     @move(
         _("Approve without the contributor"),
@@ -341,7 +344,8 @@ class Workflow(FSMModelMixin, models.Model):
         guards=(guards.permissions_given_anew,),
         tells="received",
     )
-    def come_back(self, *, now: datetime) -> None: ...
+    def come_back(self, *, now: datetime) -> None:
+        self.reminders = 0
 
     @move(
         _("Change the contributor"),

@@ -35,6 +35,7 @@ from casestudies.admin.queue import (
 )
 from casestudies.credited import tell_people
 from casestudies.models import CaseStudy, CaseStudyEdition, CreditedPerson
+from casestudies.models.people import DAYS_TO_DECLINE
 from casestudies.posters import poster_of
 from casestudies.questions import NoCommonLanguage, request_changes
 from casestudies.safeguarding.scanning import scan
@@ -239,7 +240,10 @@ class CaseStudyAdmin(BulkActions, CorrectionDoings, QueueColumns, ContentAdmin):
         """Who is named now, or otherwise than they were told, is told at once where the story is that far."""
         super().save_related(request, form, formsets, change)
         scan(form.instance)
-        tell_people(CaseStudy.objects.get(pk=form.instance.pk), actor=self.actor(request))
+        case = CaseStudy.objects.get(pk=form.instance.pk)
+        if tell_people(case, actor=self.actor(request)) and case.status == Status.PUBLISHED:
+            text = _("Who was named anew has been told. Readers see the name in %(days)d days, unless they decline.")
+            messages.info(request, text % {"days": DAYS_TO_DECLINE})
 
     def words_put_back(self, content: Any) -> None:
         """Looked at for names and private details, as whatever is written."""

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.cases import CaseStudy
 from foundation.bilingual.languages import Language
+from foundation.correspondence.models import Message
+
+#: Of those who are named in a published story later: so long they can decline before anybody sees it.
+DAYS_TO_DECLINE = 3
 
 
 class Contributor(models.Model):
@@ -73,8 +77,22 @@ class CreditedPersonQuerySet(models.QuerySet["CreditedPerson"]):
     """People named in a story."""
 
     def shown(self) -> "CreditedPersonQuerySet":
-        """Those whom the public page names: told, and not declined."""
-        return self.filter(told_at__isnull=False, declined_at__isnull=True)
+        """Those whom the public page names: told, and not declined.
+
+        Who is named only after the story was published has `DAYS_TO_DECLINE` days first, and a message that was refused or
+        came back has told nobody.
+        """
+        before = Q(told_at__lte=F("case_study__first_published_at"))
+        long_ago = Q(told_at__lte=timezone.now() - timedelta(days=DAYS_TO_DECLINE))
+        undelivered = Message.objects.undelivered().filter(
+            about=OuterRef("case_study__uuid"),
+            kind="credit-told",
+            recipient__iexact=OuterRef("email"),
+            created_at__gte=OuterRef("told_at"),
+        )
+        return self.filter(before | long_ago | Q(case_study__first_published_at=None), ~Exists(undelivered)).filter(
+            told_at__isnull=False, declined_at__isnull=True
+        )
 
     def named(self) -> "CreditedPersonQuerySet":
         """Those whom it will name, whether they have been told yet or not: not who declined."""

@@ -19,10 +19,12 @@ class PublishingConfig(AppConfig):
         from foundation.clock.jobs import register
         from foundation.publishing.gate import live_breaches
         from foundation.publishing.models import FormerSlug
-        from foundation.publishing.planned import publish_planned
+        from foundation.publishing.planned import clear_when_others_write, publish_planned
+        from foundation.publishing.written import register_written
         from foundation.record.redaction import register_words
 
         register_gate(live_breaches)
+        register_written(clear_when_others_write)
         register("publish-planned", every=timedelta(minutes=1), run=publish_planned)
         register_words(
             Version, "serialized_data", "object_repr", as_json=("serialized_data",), label=_("earlier versions")

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from foundation.bilingual.policies import translated_models
 from foundation.clock.jobs import each
@@ -89,9 +91,25 @@ def _publish(edition: Edition, now: datetime) -> None:
     try:
         publish(stored, now)
     except GateClosed as closed:
-        reasons = [tell(stored, closed.obstacles) for tell in _tellers]
-        note_cy, note_en = reasons[0] if reasons else ("", "")
-        clear_plan(working=stored, actor=CLOCK, code="plan-failed", note_cy=note_cy, note_en=note_en)
+        _fail(stored, closed.obstacles)
+
+
+def _fail(edition: Edition, found: list[Obstacle]) -> None:
+    reasons = [tell(edition, found) for tell in _tellers]
+    note_cy, note_en = reasons[0] if reasons else ("", "")
+    clear_plan(working=edition, actor=CLOCK, code="plan-failed", note_cy=note_cy, note_en=note_en)
+
+
+def clear_when_others_write(content: Any) -> None:
+    """A time is set for words that somebody has read: when another writes them, it is gone, and who set it is told.
+
+    Else words would be published that nobody who may publish has seen.
+    """
+    planned = content.editions.filter(stage=Stage.WORKING, publish_at__isnull=False)
+    edition = planned.exclude(publish_by=F("updated_by")).select_related("publish_by").first()
+    if edition is not None:
+        message = _("Somebody else has changed the words since the time was set. Read them first.")
+        _fail(edition, [Obstacle("changed", message)])
 
 
 def _put_live(working: Edition, now: datetime) -> object:

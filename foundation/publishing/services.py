@@ -108,6 +108,8 @@ def save_words(*, edition: E, version: int, by: "User | None") -> E:
     edition.save()
     keep_version(edition, by)
     tell_written(edition.content)
+    if edition.publish_at is not None:
+        edition.refresh_from_db(fields=["publish_at", "publish_by", "version"])
     return edition
 
 

@@ -15,8 +15,8 @@ from foundation.files.models import Picture
 from foundation.people.models import User
 from foundation.publishing.services import ChangedSince, NotWorking, save_words
 from foundation.record.actors import CLOCK, CONTRIBUTOR, Actor, Role
-from foundation.record.models import Event
-from tests.factories import CaseStudyFactory, EditionPictureFactory, overdue
+from foundation.record.models import Event, Note
+from tests.factories import CaseStudyFactory, EditionPictureFactory, PermissionFactory, overdue
 from tests.factories import administrator as make_administrator
 from tests.factories import editor as make_editor
 
@@ -80,6 +80,26 @@ class TestWithoutTheContributor:
         overdue(case, days=29)
         perform("approve_without_contributor", case_id=case.pk, actor=actor_for(editor), reason=WHY)
 
+    @pytest.mark.parametrize(("days", "may"), [(27, False), (29, True)])
+    def test_of_a_proof_that_was_taken_back_only_a_silence_that_was_long_enough_counts(
+        self, days: int, may: bool, editor: User
+    ) -> None:
+        case = overdue(CaseStudyFactory.create(status=Status.WITH_CONTRIBUTOR, claimed_by=editor), days=days)
+        perform("take_back", case_id=case.pk, actor=actor_for(editor))
+        if not may:
+            CaseStudy.objects.filter(pk=case.pk).update(status_since=timezone.now() - timedelta(days=90))
+            assert refused("approve_without_contributor", case, actor_for(editor)) == ("guard", ["not-yet"])
+            return
+        perform("approve_without_contributor", case_id=case.pk, actor=actor_for(editor), reason=WHY)
+
+    def test_a_story_that_comes_back_begins_anew(self, editor: User) -> None:
+        case = overdue(CaseStudyFactory.create(status=Status.WITH_CONTRIBUTOR, claimed_by=editor), days=29)
+        perform("withdraw", case_id=case.pk, actor=CONTRIBUTOR)
+        for kind in ("headteacher", "licence", "privacy"):
+            PermissionFactory.create(case_study=case, kind=kind)
+        perform("come_back", case_id=case.pk, actor=CONTRIBUTOR)
+        assert refused("approve_without_contributor", case, actor_for(editor)) == ("guard", ["not-yet"])
+
     def test_an_answer_ends_the_silence(self, editor: User) -> None:
         case = overdue(CaseStudyFactory.create(status=Status.WITH_CONTRIBUTOR), days=20)
         perform("ask_for_changes", case_id=case.pk, actor=CONTRIBUTOR, reason=WHY)
@@ -92,6 +112,16 @@ class TestWithoutTheContributor:
             perform(move, case_id=case.pk, actor=actor)
         CaseStudy.objects.filter(pk=case.pk).update(status_since=timezone.now() - timedelta(days=29))
         assert refused("approve_without_contributor", case, actor_for(editor)) == ("guard", ["not-yet"])
+
+
+def test_a_draft_that_goes_takes_along_what_editors_noted_of_it(editor: User) -> None:
+    case = CaseStudyFactory.create(status=Status.DRAFT)
+    given: dict[str, Any] = {"name": "New", "email": "new@example.org", "language": "en"}
+    perform("change_contributor", case_id=case.pk, actor=actor_for(editor), reason=WHY, **given)
+    perform("discard", case_id=case.pk, actor=CONTRIBUTOR)
+    assert not CaseStudy.objects.exists()
+    assert [event.code for event in Event.objects.about(case.uuid)] == ["change_contributor", "discard"]
+    assert not Note.objects.exists()
 
 
 class TestPublication:

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casestudies.credited import tell_people
+from casestudies.credited import tell, tell_people
 from casestudies.models import AccessLink, CaseStudy, CreditedPerson
+from casestudies.models.people import DAYS_TO_DECLINE
 from casestudies.services import MoveRefused, Words, perform, proof_hash
 from foundation.bilingual.languages import speaking
 from foundation.correspondence.models import Message, State
@@ -150,6 +152,34 @@ class TestThePage:
         assert link_in(message) == address("start", "cy")
 
 
+class TestNamedLater:
+    """In a story that is published already: readers see a name only when its person has had days to decline."""
+
+    def shown(self, case: CaseStudy, days: int) -> bool:
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            return "Gwen Enwog" in public(case).content.decode()
+
+    def test_they_are_shown_after_some_days(self) -> None:
+        case = CaseStudyFactory.create(status="published")
+        gwen = named(case)
+        assert tell_people(case, actor=CLOCK) == 1
+        days = (0, DAYS_TO_DECLINE - 1, DAYS_TO_DECLINE)
+        assert [self.shown(case, day) for day in days] == [False, False, True]
+        Client().post(link_of(gwen), {"decline": "1"})
+        assert not self.shown(case, DAYS_TO_DECLINE)
+
+    @pytest.mark.parametrize("state", [State.FAILED, State.BOUNCED])
+    def test_not_where_the_message_reached_nobody(self, state: State) -> None:
+        case = CaseStudyFactory.create(status="published")
+        named(case)
+        tell_people(case, actor=CLOCK)
+        sent_at = timezone.now() if state == State.BOUNCED else None
+        Message.objects.update(state=state, sent_at=sent_at)
+        assert not self.shown(case, DAYS_TO_DECLINE)
+        tell(CreditedPerson.objects.get(), actor=CLOCK)
+        assert self.shown(case, DAYS_TO_DECLINE)
+
+
 class TestDeclining:
     def test_before_publication(self, editor: User) -> None:
         case = CaseStudyFactory.create(status="approved")
@@ -161,7 +191,7 @@ class TestDeclining:
 
     def test_afterwards_the_page_is_without_them_at_once_and_caches_ask(self) -> None:
         case = CaseStudyFactory.create(status="published")
-        gwen = named(case, is_contact=True, told_at=timezone.now())
+        gwen = named(case, is_contact=True, told_at=case.first_published_at)
         before = public(case)
         assert ("Gwen Enwog" in before.content.decode(), gwen.email in before.content.decode()) == (True, True)
         assert "must-revalidate" in before["Cache-Control"]

@@ -105,6 +105,23 @@ class TestAtASetTime:
         publish_planned(SOON)
         assert Message.objects.get(kind=KIND).recipient == settings.CONTACT_EMAIL
 
+    def test_words_that_somebody_else_writes_after_the_time_was_set_do_not_go_by_themselves(
+        self, working: Any, editor: User, translator: User
+    ) -> None:
+        plan(working=working, at=SOON, actor=editing(editor), version=1)
+        saved = save_words(edition=stored(working), version=stored(working).version, by=editor)
+        assert (saved.publish_at, saved.publish_by) == (SOON, editor)  # who set the time has seen the words
+        saved.title_cy = "Teitl arall"
+        saved = save_words(edition=saved, version=saved.version, by=translator)
+        assert (saved.publish_at, saved.publish_by, saved.version) == (None, None, stored(saved).version)
+        publish_planned(SOON)
+        assert stored(working).stage == "working"
+        message = Message.objects.get(kind=KIND)
+        assert (message.recipient, message.note_en) == (
+            editor.email, "– Somebody else has changed the words since the time was set. Read them first."
+        )  # fmt: skip
+        assert Event.objects.about(saved.content.uuid).get(code="plan-failed").note.text_en == message.note_en
+
     def test_nothing_is_planned_that_could_not_go_now_or_was_changed(self, working: Any, editor: User) -> None:
         with pytest.raises(ChangedSince):
             plan(working=working, at=SOON, actor=editing(editor), version=7)
