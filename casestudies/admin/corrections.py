@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casestudies import corrections, guards
+from casestudies.admin.letters import Letter, letters_of
 from casestudies.admin.moves import typed
 from casestudies.admin.offers import named
 from casestudies.featured import ListChanged, ListFull, feature, featured, mark
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.models.cases import FEATURED_MOST
 from casestudies.services import MoveRefused, Words, actor_for
 from casestudies.vocabulary import Correction, Status
@@ -34,6 +35,13 @@ BUTTONS = {
     "take-back": (Correction.WITH_CONTRIBUTOR, Correction.AGREED),
 }
 
+
+#: What the contributor is written with each button, while the correction is in that state.
+LETTERS = {
+    ("send", Correction.EDITING): "correction-proof",
+    ("take_back", Correction.WITH_CONTRIBUTOR): "proof-taken-back",
+    ("publish", Correction.AGREED): "corrected",
+}
 
 #: The forms that ask for a reason: why the contributor is not asked, or not waited for; why one decides on a story of one's own.
 WITHOUT, OWN = "without", "own"
@@ -209,11 +217,21 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
         "correction": correction,
         "correction_obstacles": named(case, corrections.obstacles_of(correction)),
         "correction_asks": asks,
+        "correction_letters": _letters(case, correction) if asks else {},
         "correction_buttons": [name for name, states in BUTTONS.items() if asks and correction.correction in states],
         "without_form": _reason_form(request, WITHOUT),
         "own_form": _reason_form(request, OWN) if is_own else None,
         "may_publish_correction": may_decide,
         "may_plan_correction": may_decide and not is_own,
+    }
+
+
+def _letters(case: CaseStudy, correction: CaseStudyEdition) -> dict[str, list[Letter]]:
+    """By button, the message as it would go now."""
+    return {
+        name: letters_of(kind, case, form=None, asked=(), new=False)
+        for (name, state), kind in LETTERS.items()
+        if correction.correction == state
     }
 
 

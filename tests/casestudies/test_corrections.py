@@ -110,6 +110,25 @@ def test_a_proof_gone_stale_is_refused_and_changes_are_asked_for_in_words(editor
     assert browser.get(address("proof")).status_code == 302
 
 
+def test_the_message_of_a_button_is_shown_before_it_goes(editor: User, client_of: Browse) -> None:
+    case, browser = published(contributor__language="cy"), client_of(editor)
+    corrected(case, editor)
+
+    def letters() -> dict[str, list[tuple[str, bool]]]:
+        shown = browser.get(page_of(case)).context["correction_letters"]
+        return {
+            name: [(letter.language, bool(letter.sheet.subject)) for letter in found] for name, found in shown.items()
+        }
+
+    assert letters() == {"send": [("cy", True)]}
+    corrections.send_correction(case_id=case.pk, actor=actor_for(editor))
+    assert letters() == {"take_back": [("cy", True)]}
+    corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(editor), reason=WHY)
+    assert letters() == {"publish": [("cy", True)]}
+    subject = browser.get(page_of(case)).context["correction_letters"]["publish"][0].sheet.subject
+    assert subject in browser.get(page_of(case)).content.decode()
+
+
 def test_an_editor_goes_on_without_the_contributor_only_with_a_reason(editor: User) -> None:
     case = published()
     working = corrected(case, editor)
