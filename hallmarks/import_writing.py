@@ -9,7 +9,7 @@ from foundation.bilingual.languages import Language
 from foundation.publishing.from_files import last_written, remember
 from foundation.publishing.models import Stage
 from foundation.publishing.prose import clean_text
-from foundation.publishing.services import save_words, start_working
+from foundation.publishing.services import keep_rows, save_words, start_working
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
 from hallmarks.import_plan import Listed, Plan, link_key, said
@@ -37,6 +37,7 @@ def carry_out(made: Plan) -> HallmarkEdition:
         _write_references(edition, made)
     if made.links:
         _write_connections(edition, made)
+    keep_rows(edition)
     edition = HallmarkEdition.objects.select_related("content", "source").get(pk=edition.pk)
     _remember(edition, made.number, made.language, made.file_hash)
     if other_untouched:  # rows that both languages share have moved: that is no edit of the other language

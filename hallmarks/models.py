@@ -223,6 +223,8 @@ class Strand(NamedElsewhere):
 class Connection(models.Model):
     """A line under "Make the Connection": a framework, and usually one of its strands."""
 
+    named_by = ("framework__key", "strand_id")
+
     edition = models.ForeignKey(HallmarkEdition, on_delete=models.CASCADE, related_name="connections")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+", verbose_name=_("framework"))
     strand = models.ForeignKey(

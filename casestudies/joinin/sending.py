@@ -29,7 +29,7 @@ from casestudies.vocabulary import FACTS, Status
 from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import agree_all
-from foundation.publishing.services import save_words
+from foundation.publishing.services import keep_rows, save_words
 from foundation.record.actors import CONTRIBUTOR
 
 PROSE = SECTIONS
@@ -100,6 +100,7 @@ def write_story(journey: Journey) -> CaseStudyEdition:
     write_hallmarks(edition, numbers, _cleaned(journey, "how"))
     write_references(edition, journey.typed("references").get("works", []), _cleaned(journey, "references")["typed"])
     _write_pictures(journey)
+    keep_rows(edition)
     return CaseStudyEdition.objects.get(pk=edition.pk)
 
 

@@ -190,6 +190,8 @@ class EditionHallmarkQuerySet(models.QuerySet["EditionHallmark"]):
 class EditionHallmark(models.Model):
     """A hallmark that a case study shows; the first is the main one."""
 
+    named_by = ("hallmark__number",)
+
     edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="hallmarks")
     hallmark = models.ForeignKey(
         Hallmark, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("hallmark")
@@ -259,6 +261,8 @@ class TypedReference(models.Model):
 
 class EditionPicture(models.Model):
     """A picture in a case study, with what it shows in both languages."""
+
+    named_by = ("picture__token",)
 
     edition = models.ForeignKey(CaseStudyEdition, on_delete=models.CASCADE, related_name="pictures")
     picture = models.ForeignKey(

@@ -21,7 +21,7 @@ from foundation.correspondence.wordings import save_wording
 from foundation.people.admin import signed_in
 from foundation.people.models import User
 from foundation.publishing.models import Edition
-from foundation.publishing.services import ChangedSince, NotWorking, save_words
+from foundation.publishing.services import ChangedSince, NotWorking, keep_rows, save_words
 from foundation.publishing.written import tell_written
 from foundation.record.actors import Actor, Role
 from foundation.record.services import write
@@ -79,6 +79,7 @@ def _write_edition(request: HttpRequest, thing: Thing, new: list[Line], by: User
         save_words(edition=edition, version=edition.version, by=by)
         for row in {id(row): row for line in new if (row := _row_of(line)) is not edition}.values():
             row.save()
+        keep_rows(edition)
     else:
         tell_written(content)
     if isinstance(edition, CaseStudyEdition):

@@ -18,7 +18,7 @@ class PublishingConfig(AppConfig):
         from foundation.bilingual.completeness import register_gate
         from foundation.clock.jobs import register
         from foundation.publishing.gate import live_breaches
-        from foundation.publishing.models import FormerSlug
+        from foundation.publishing.models import FormerSlug, Provenance
         from foundation.publishing.planned import clear_when_others_write, publish_planned
         from foundation.publishing.written import register_written
         from foundation.record.redaction import register_words
@@ -29,5 +29,6 @@ class PublishingConfig(AppConfig):
         register_words(
             Version, "serialized_data", "object_repr", as_json=("serialized_data",), label=_("earlier versions")
         )
+        register_words(Provenance, "rows", label=_("earlier versions"))
         register_words(Revision, "comment", label=_("remarks on versions"))
         register_words(FormerSlug, "slug", goes_with=("slug",))

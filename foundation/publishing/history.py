@@ -20,7 +20,8 @@ from foundation.people.models import User
 from foundation.publishing.difference import Kind, Piece, difference
 from foundation.publishing.models import Content, Edition, Stage
 from foundation.publishing.prose import text_from_prose
-from foundation.publishing.services import save_words
+from foundation.publishing.row_words import label_of_row, put_row_text, row_words
+from foundation.publishing.services import keep_rows, save_words
 from foundation.record.actors import Actor
 from foundation.record.services import write
 
@@ -73,15 +74,16 @@ def _versions(content: Content) -> QuerySet[Version]:
 
 def _kept(version: Any, model: type[Edition], before: Kept | None) -> Kept:
     stored = json.loads(version.serialized_data)[0]["fields"]
-    texts = {column: stored.get(column) or "" for column in columns(model)}
-    changed = tuple(column for column, text in texts.items() if text != (before.texts[column] if before else ""))
+    texts = {column: stored.get(column) or "" for column in columns(model)} | version.revision.provenance.rows
+    was = before.texts if before else {}
+    changed = tuple(name for name in dict.fromkeys([*texts, *was]) if texts.get(name, "") != was.get(name, ""))
     revision = version.revision
     return Kept(version.pk, revision.date_created, revision.user, revision.provenance.stage, texts, before, changed)
 
 
 def texts_of(edition: Edition) -> Texts:
     """The words as they stand now."""
-    return {column: edition.__dict__[column] or "" for column in columns(type(edition))}
+    return {column: edition.__dict__[column] or "" for column in columns(type(edition))} | row_words(edition)
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------------
@@ -122,13 +124,24 @@ class Compared:
 
 
 def compare(model: type[Edition], before: Texts, after: Texts, prose: Sequence[str]) -> list[Compared]:
-    """The fields that are not alike, in the order of the page."""
+    """The fields that are not alike, in the order of the page, then those of the rows."""
     found = []
-    for field in policies_of(model):
+    rows = {name.rpartition("_")[0]: None for name in sorted([*before, *after]) if is_row(name)}
+    for field in [*policies_of(model), *rows]:
         sides = tuple(_side(field, language, before, after, field in prose) for language in Language.values)
         if any(side.is_changed for side in sides):
-            found.append(Compared(field, model._meta.get_field(field).verbose_name, sides))  # type: ignore[union-attr]
+            found.append(Compared(field, label_of(model, field), sides))
     return found
+
+
+def label_of(model: type[Edition], field: str) -> str | Promise:
+    """What a field of an edition, or of a row of it, is called."""
+    return label_of_row(model, field) if is_row(field) else model._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+
+
+def is_row(name: str) -> bool:
+    """Whether words of this name are those of a row."""
+    return "." in name
 
 
 def _side(field: str, language: str, before: Texts, after: Texts, is_prose: bool) -> Side:
@@ -146,10 +159,15 @@ def _side(field: str, language: str, before: Texts, after: Texts, is_prose: bool
 def restore(*, edition: E, version: int, texts: Texts, chosen: Collection[str], actor: Actor) -> E:
     """Give the `chosen` columns of a working edition the words of an earlier version, as if somebody had typed them.
 
-    Raises as `save_words` does, and changes nothing then. How the two languages stand to each other follows from the words.
+    Raises as `save_words` does, and `RowGone`, and changes nothing then. How the two languages stand to each other follows
+    from the words.
     """
-    for column in chosen:
-        setattr(edition, column, texts[column])
+    for name in chosen:
+        if not is_row(name):
+            setattr(edition, name, texts[name])
     saved = save_words(edition=edition, version=version, by=actor.user)
+    for name in filter(is_row, chosen):
+        put_row_text(saved, name, texts.get(name, ""))
+    keep_rows(saved)
     write(actor=actor, kind=saved.content.kind, subject=saved.content.uuid, code="restore")
     return saved

@@ -226,6 +226,7 @@ class Provenance(models.Model):
     kind = models.CharField(max_length=40)
     subject = models.UUIDField(db_index=True)
     stage = models.CharField(max_length=8, choices=Stage.choices)
+    rows = models.JSONField(default=dict)  # the words of the rows that belong to the edition: see `row_words`
 
     class Meta:
         verbose_name = _("origin of a version")

@@ -19,6 +19,7 @@ from foundation.bilingual.policies import columns, policies_of
 from foundation.bilingual.services import copy_agreements
 from foundation.publishing.gate import Obstacle, obstacles
 from foundation.publishing.models import Content, Edition, FormerSlug, Override, Provenance, Stage
+from foundation.publishing.row_words import row_words
 from foundation.publishing.written import tell_written
 from foundation.record.actors import Actor
 from foundation.record.redaction import register_words
@@ -83,9 +84,18 @@ def keep_version(edition: Edition, by: "User | None") -> None:
     """Keep the words of `edition`, as they stand in memory, as a version."""
     with reversion.create_revision():
         reversion.add_to_revision(edition)
-        reversion.add_meta(Provenance, kind=edition.content.kind, subject=edition.content.uuid, stage=edition.stage)
+        about = {"kind": edition.content.kind, "subject": edition.content.uuid, "stage": edition.stage}
+        reversion.add_meta(Provenance, **about, rows=row_words(edition))
         if by is not None:
             reversion.set_user(by)
+
+
+def keep_rows(edition: Edition) -> None:
+    """Keep the words of its rows with the version that was kept last: they are written after the words of the edition."""
+    last = Provenance.objects.filter(subject=edition.content.uuid, stage=edition.stage).order_by("-pk").first()
+    if last is not None:
+        last.rows = row_words(edition)
+        last.save(update_fields=["rows"])
 
 
 @transaction.atomic

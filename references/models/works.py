@@ -143,6 +143,8 @@ class ListedReference(models.Model):
     `printed` keeps the entry as it was printed there (its heading line, then the rest): the citation check compares with it.
     """
 
+    named_by = ("work__key",)
+
     edition: Any
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+", verbose_name=_("work"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -215,7 +215,7 @@ def case(db: None) -> CaseStudy:
     edition.hallmarks.update(how_cy=f"{SECRET}-how", how_en=f"{SECRET}-how")
     TypedReference.objects.create(edition=edition, text=f"{SECRET}-typed_references")
     CreditedPerson.objects.create(
-        case_study=made, name=f"{SECRET}-credits", email="g@example.org", told_at=timezone.now()
+        case_study=made, name=f"{SECRET}-credits", email="g@example.org", told_at=made.first_published_at
     )
     DocumentCopyFactory.create(
         document__case_study=made, title_cy=f"{SECRET}-documents", title_en=f"{SECRET}-documents"

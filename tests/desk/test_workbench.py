@@ -1,6 +1,7 @@
 """Moderation in the admin: the buttons, what refuses them, and a story from the queue to the public."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -205,7 +206,7 @@ def test_the_preview_is_the_public_page_of_the_working_edition(
 def test_the_preview_names_who_will_be_named_to_who_may_know_and_nobody_who_declined(
     editor: User, translator: User, client_of: Browse, status: str, who: str, named: set[str]
 ) -> None:
-    case, now = CaseStudyFactory.create(status=status), timezone.now()
+    case, now = CaseStudyFactory.create(status=status), timezone.now() - timedelta(days=7)
     people = {"Heb Glywed Eto": (None, None), "Wedi Clywed": (now, None), "Wedi Gwrthod": (now, now)}
     for name, (told, declined) in people.items():
         CreditedPerson.objects.create(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -105,7 +106,7 @@ def test_when_changes_are_asked_they_are_in_the_form_again_and_who_declined_stay
 
 def test_readers_see_who_was_told_and_did_not_decline_and_only_the_addresses_of_contacts(client: Client) -> None:
     case = CaseStudyFactory.create(status="published")
-    now = timezone.now()
+    now = timezone.now() - timedelta(days=7)
     for number, (name, told, declined, contact) in enumerate([
         ("Ail", now, None, True), ("Heb-ei-dweud", None, None, True), ("Gwrthododd", now, now, True), ("Cyntaf", now, None, False),
     ]):  # fmt: skip

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
 
-from casestudies.models import CaseStudy, Finding
+from casestudies.models import CaseStudy, CaseStudyEdition, Finding
 from foundation.bilingual.agreement import State
 from foundation.bilingual.services import states_of
 from foundation.people.models import User
@@ -23,6 +23,7 @@ from foundation.record.actors import Actor, Role
 from foundation.record.models import AppendOnly, Event
 from foundation.record.services import write
 from pages.models import Page, PageEdition
+from tests.desk.filling import form_of
 from tests.factories import (
     CaseStudyFactory,
     HallmarkEditionFactory,
@@ -336,3 +337,70 @@ def test_superusers_neither(client_of: Browse) -> None:
     chosen = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
     client_of(boss).post(reverse("admin:record_event_changelist"), chosen)
     assert list(Event.objects.values_list("pk", "code")) == [(pk, "go-live")]
+
+
+# --- the rows ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def story(editor: User) -> CaseStudyEdition:
+    """A story being edited: the hallmark it shows was said to show otherwise, in the form of the desk."""
+    case = CaseStudyFactory.create(
+        status="editing", claimed_by=editor, edition__hallmarks=[HallmarkFactory.create(number=3)], edition__pictures=1
+    )
+    edition: CaseStudyEdition = case.editions.get()
+    edition.hallmarks.update(how_cy="Drwy ddarllen", how_en="By reading")
+    return saved(edition, editor)
+
+
+def send(browser: Client, edition: CaseStudyEdition, **typed: str) -> None:
+    address = reverse("admin:casestudies_casestudyedition_change", args=[edition.pk])
+    data = form_of(browser.get(address).content.decode())
+    assert browser.post(address, {**data, **typed, "_save": "1"}).status_code == 302
+
+
+def test_the_words_of_rows_are_kept_and_put_back(story: CaseStudyEdition, editor: User, client_of: Browse) -> None:
+    browser, case, token = client_of(editor), story.content, story.pictures.get().picture.token
+    send(browser, story, **{"hallmarks-0-how_en": "By writing", "pictures-0-alt_cy": "Gardd"})
+    newest, first = history(case, CaseStudyEdition)
+    assert set(newest.changed) == {"hallmarks.3.how_en", f"pictures.{token}.alt_cy"}
+    assert (first.texts["hallmarks.3.how_en"], newest.texts["hallmarks.3.how_en"]) == ("By reading", "By writing")
+    assert "Hallmark shown 3: how it shows (English)" in browser.get(address_of(case)).content.decode()
+    address = address_of(case, version=first.key, against="now")
+    compared = browser.get(address).content.decode()
+    assert ("reading" in compared, "writing" in compared) == (True, True)
+    seen = CaseStudyEdition.objects.get(pk=story.pk).version
+    browser.post(address, {"_restore": "1", "seen_version": seen, "column": "hallmarks.3.how_en"})
+    assert story.hallmarks.values_list("how_cy", "how_en").get() == ("Drwy ddarllen", "By reading")
+    assert history(case, CaseStudyEdition)[0].changed == ("hallmarks.3.how_en",)
+    assert story.pictures.get().alt_cy == "Gardd"
+
+
+def test_words_of_a_row_that_is_gone_are_shown_and_not_put_back(
+    story: CaseStudyEdition, editor: User, client_of: Browse
+) -> None:
+    browser, case = client_of(editor), story.content
+    story.hallmarks.all().delete()
+    saved(CaseStudyEdition.objects.get(pk=story.pk), editor, title_en="Another title")
+    newest, first = history(case, CaseStudyEdition)
+    assert newest.changed == ("title_en", "hallmarks.3.how_cy", "hallmarks.3.how_en")
+    address = address_of(case, version=first.key, against="now")
+    seen = CaseStudyEdition.objects.get(pk=story.pk).version
+    for chosen in ("hallmarks.3.how_en", "hallmarks.x.how_en", "credits.1.name_en"):
+        answer = browser.post(address, {"_restore": "1", "seen_version": seen, "column": ["title_en", chosen]})
+        gone = "What these words belong to is no longer there" in answer.content.decode()
+        assert gone is (chosen == "hallmarks.3.how_en")
+        stored = CaseStudyEdition.objects.get(pk=story.pk)
+        assert (stored.title_en == "Another title") is gone
+        saved(stored, editor, title_en="Another title")
+        seen = CaseStudyEdition.objects.get(pk=story.pk).version
+
+
+def test_what_is_published_keeps_the_words_of_its_rows(editor: User) -> None:
+    hallmark = HallmarkFactory.create(number=4, edition__stage="working", edition__works=1, edition__agreed=True)
+    edition = hallmark.editions.get()
+    edition.references.update(printed_cy="Rees, R. (2001)", printed_en="Rees, R. (2001)")
+    live = put_live(working=edition, actor=Actor(Role.EDITOR, editor))
+    key = live.references.get().work.key
+    (kept,) = history(hallmark, type(live))
+    assert kept.texts[f"references.{key}.printed_cy"] == "Rees, R. (2001)"

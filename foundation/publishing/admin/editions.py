@@ -23,7 +23,7 @@ from foundation.publishing.admin.since import agreements_of
 from foundation.publishing.admin.together import TogetherAdmin
 from foundation.publishing.beside import act_beside, shown_beside
 from foundation.publishing.models import Edition
-from foundation.publishing.services import ChangedSince, save_words
+from foundation.publishing.services import ChangedSince, keep_rows, save_words
 from foundation.publishing.written import tell_written
 
 
@@ -127,12 +127,15 @@ class EditionAdmin(TogetherAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         edition = form.instance
         by = request.user if isinstance(request.user, User) else None
-        if form.changed_anything() or any(formset.has_changed() for formset in formsets):
+        has_changed = form.changed_anything() or any(formset.has_changed() for formset in formsets)
+        if has_changed:
             save_words(edition=edition, version=form.stored_version, by=by)
         else:
             tell_written(edition.content)  # that its two texts match
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
+        if has_changed:
+            keep_rows(edition)
         for pair_form in [form, *_pair_forms(formsets)]:
             for field in pair_form.ticked():
                 agree(obj=pair_form.instance, field=field, seen=pair_form.seen(field), how=How.SPEAKER, by=by)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from foundation.bilingual.languages import Language
 from foundation.people.admin import choose_language, key_of
 from foundation.publishing.admin.editions import edition_address, languages_for
-from foundation.publishing.history import Kept, Texts, compare, history, restore, texts_of
+from foundation.publishing.history import Kept, Texts, compare, history, label_of, restore, texts_of
 from foundation.publishing.models import Edition, Stage
+from foundation.publishing.row_words import RowGone
 from foundation.publishing.services import ChangedSince, NotWorking
 from foundation.record.actors import Actor
 
@@ -87,7 +88,8 @@ class HistoryPages:
         if request.POST.get("_language") in Language.values:
             choose_language(request, request.POST["_language"])
         elif "_restore" in request.POST and writable:
-            done = self._put_back(request, kept, working, [column for column in ticked if column in kept.texts])
+            known = kept.texts.keys() | texts_of(working).keys()
+            done = self._put_back(request, kept, working, [column for column in ticked if column in known])
             if done:
                 return HttpResponseRedirect(edition_address(working))
             working = self.edition_of(context["content"], Stage.WORKING, fresh=True) or working
@@ -117,6 +119,9 @@ class HistoryPages:
         except (ChangedSince, NotWorking):
             messages.error(request, _("This has changed since you opened it. Look at it again, then decide."))
             return False
+        except RowGone:
+            messages.error(request, _("What these words belong to is no longer there: put it in first."))
+            return False
         names = ", ".join(self.name_of(column) for column in chosen)
         messages.success(request, _("Put back as they were, and saved: %(texts)s.") % {"texts": names})
         return True
@@ -125,5 +130,4 @@ class HistoryPages:
         """A column in words: "Title (Welsh)"."""
         field, _line, language = column.rpartition("_")
         label = _("%(field)s (Welsh)") if language == Language.CY else _("%(field)s (English)")
-        verbose: Any = self.edition_model._meta.get_field(field)
-        return capfirst(label % {"field": verbose.verbose_name})
+        return capfirst(label % {"field": label_of(self.edition_model, field)})
