@@ -20,8 +20,14 @@ from tests.factories import editor as make_editor
 from tests.factories import translator as make_translator
 from tests.joinin.school import School
 
-# No test fails because the machine had something else to do.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: Whether long proofs run at full size, as `make soak` asks.
+FULL_SIZE = os.environ.get("SOAK") == "1"
+
+# No test fails because the machine had something else to do. `make test` tries the same examples each time, so that it fails
+# for what was changed; `make soak` looks for new ones.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not FULL_SIZE
+)
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,8 +99,7 @@ def _alone() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def amount() -> Callable[[int, int], int]:
     """`amount(few, many)`: how often a long proof repeats, in `make test` and in `make soak`."""
-    full_size = os.environ.get("SOAK") == "1"
-    return lambda few, many: many if full_size else few
+    return lambda few, many: many if FULL_SIZE else few
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +107,7 @@ def figure() -> Iterator[Callable[..., None]]:
     """`figure("moves under kill", 200, "moves")`: a measured figure. `make soak` adds them to bench/RESULTS.md."""
     lines: list[str] = []
     yield lambda name, value, unit="": lines.append(f"| {name} | {value} {unit} |")
-    if lines and os.environ.get("SOAK") == "1":
+    if lines and FULL_SIZE:
         python = ".".join(map(str, sys.version_info[:3]))
         heading = f"\n## {timezone.now():%Y-%m-%d %H:%M} UTC · {connection.vendor} · Python {python}\n\n"
         with (ROOT / "bench" / "RESULTS.md").open("a", encoding="utf-8") as file:

@@ -278,14 +278,12 @@ def test_the_eight_states_are_those_of_the_model(
     amount: Callable[[int, int], int], tell: Callable[[str], None], figure: Callable[..., None]
 ) -> None:
     happened.clear()
-    examples = amount(15, 500)
     run(
         AgreementMachine,
         settings=settings(
-            max_examples=examples,
+            max_examples=amount(15, 500),
             stateful_step_count=amount(40, 80),
             deadline=None,
-            derandomize=examples < 100,  # a sample meets the same things each time
             suppress_health_check=list(HealthCheck),
         ),
     )

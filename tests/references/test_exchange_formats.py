@@ -43,6 +43,7 @@ SEVERAL: list[dict[str, Any]] = [
     {"id": "a/b", "type": "post-weblog", "title": "@article{x, title = {y}}", "container-title": "Blog", "page": "i–x"},
     {"id": "a/b", "type": "thesis", "genre": "PhD", "publisher": "Prifysgol", "title": "ER  - \nTY  - BOOK"},
     {"type": "unheard-of", "title": "No id", "volume": None, "x": {"a": [1, 1.5, True, None]}},
+    {"id": r"\u0000", "type": "book", "title": r"How \u0000 is written, and \\u0000"},
     {"id": 7, "type": "chapter", "title": "", "container-title": "Whole", "page": "1--2", "issued": {}, "author": []},
 ]  # fmt: skip
 
@@ -212,6 +213,7 @@ def test_a_foreign_ris_file_is_read_whatever_its_line_ends_and_mark() -> None:
         (b'[{"title": "A", "author": "Jones"}]', "Entry 1 (A): “author” must be a list"),
         (b'[{"title": "A", "id": "k", "issued": {"date-parts": [[123456]]}}]', "Entry 1 (k): The year has more"),
         (b'[{"title": "A\\u0000"}]', "Entry 1"),
+        (b'[{"title": "A\\\\\\u0000"}]', "Entry 1"),
         (b'[{"title": "\\ud800"}]', "Entry 1"),
         (b'[{"title": "A", "volume": NaN}]', "“NaN” is not a number"),
         (b"[" * 100_000, "nested too deeply"),
