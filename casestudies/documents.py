@@ -98,6 +98,7 @@ def make_copy(document: Document, *, title_cy: str, title_en: str, written_in: s
     with document.file.open("rb") as stored:
         data = cleaned(Kind(document.kind), stored.read(), title=title, language=language)
     with transaction.atomic():
+        document = _held(document)
         take_back(document)
         copy = DocumentCopy(
             document=document, size=len(data), title_cy=title_cy, title_en=title_en, written_in=written_in
@@ -108,11 +109,21 @@ def make_copy(document: Document, *, title_cy: str, title_en: str, written_in: s
     return copy
 
 
+def _held(document: Document) -> Document:
+    """The document as it is stored, its story held. Raises `ValidationError` where it, its copy or its story went on."""
+    cases = CaseStudy.objects.select_for_update().filter(pk=document.case_study_id, status__in=OPEN_TO_COPIES)
+    stored = Document.objects.filter(pk=document.pk, case_study=cases.first()).select_related("copy").first()
+    if stored is None or stored.copy_or_none != document.copy_or_none:
+        raise ValidationError(_("This has changed since you opened it. Look at the copy again."), code="changed")
+    return stored
+
+
 @transaction.atomic
 def publish_copy(copy: DocumentCopy, *, actor: Actor, by: User, checked: Iterable[str]) -> None:
     """Show the copy on the page of its story, as somebody who has looked at it. Raises `ValidationError`."""
     if set(DocumentCheck.What.values) - set(checked):
         raise ValidationError(_("Tick each line when you have looked at it in the cleaned copy."), code="unchecked")
+    _held(copy.document)
     now = timezone.now()
     copy.published_at = now
     copy.save()

@@ -151,15 +151,15 @@ def do_with_comments(request: HttpRequest, case: CaseStudy, actor: Actor, *, nam
 def _add(request: HttpRequest, case: CaseStudy, actor: Actor, key: str) -> bool:
     form = CommentForm(request.POST, edition=case.working or case.live)
     request.comment_form = form  # type: ignore[attr-defined]
-    if case.status not in ANSWERABLE:
-        messages.error(request, _("Nobody is working on this story, so nothing can be asked about it now."))
-        return False
     if not form.is_valid():
         messages.error(request, _("Something is missing. Nothing has been done yet."))
         return False
     given = dict(form.cleaned_data)
     field, _underscore, language = given.pop("about").rpartition("_")
     with transaction.atomic():
+        if CaseStudy.objects.select_for_update().filter(pk=case.pk, status__in=ANSWERABLE).first() is None:
+            messages.error(request, _("Nobody is working on this story, so nothing can be asked about it now."))
+            return False
         asked_by = signed_in(request)
         Comment.objects.create(case_study=case, field=field, language=language, asked_by=asked_by, **given)
         write(actor=actor, kind=case.kind, subject=case.uuid, code="comment")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django import Settings
 
-from casestudies.documents import add_document, make_copy, read_document, remove_document
+from casestudies.documents import add_document, make_copy, publish_copy, read_document, remove_document, take_back
 from casestudies.joinin.access import SESSION_KEY
 from casestudies.models import CaseStudy, Document, DocumentCheck, DocumentCopy
 from casestudies.services import actor_for, perform
@@ -261,8 +262,28 @@ def test_the_text_of_a_document_is_kept_for_those_who_look_for_names() -> None:
 
 
 def test_a_copy_is_made_anew_at_another_address() -> None:
-    document = DocumentFactory.create(data=telling_pdf())
+    DocumentFactory.create(data=telling_pdf(), case_study__status="editing")
     given: dict[str, Any] = {"title_cy": "Un", "title_en": "One", "written_in": "both", "by": editor()}
-    first, second = make_copy(document, **given), make_copy(document, **given)
+    first, second = [make_copy(Document.objects.get(), **given) for _time in range(2)]
     assert first.token != second.token
     assert DocumentCopy.objects.get().token == second.token
+
+
+@pytest.mark.parametrize("went_on", ["withdrawn", "gone", "copied anew", "taken back"])
+def test_no_copy_is_made_or_published_of_what_went_on_in_the_meantime(went_on: str) -> None:
+    DocumentCopyFactory.create(document__case_study__status="approved", document__data=telling_pdf())
+    seen, by = Document.objects.select_related("copy").get(), editor()
+    if went_on == "withdrawn":
+        perform("withdraw", case_id=seen.case_study_id, actor=CONTRIBUTOR)
+    elif went_on == "gone":
+        remove_document(Document.objects.get())
+    elif went_on == "copied anew":
+        make_copy(Document.objects.get(), title_cy="Un", title_en="One", written_in="both", by=by)
+    else:
+        take_back(Document.objects.get())
+    left = list(DocumentCopy.objects.values_list("token", "published_at"))
+    with pytest.raises(ValidationError, match="changed since you opened it"):
+        make_copy(seen, title_cy="Dau", title_en="Two", written_in="both", by=by)
+    with pytest.raises(ValidationError, match="changed since you opened it"):
+        publish_copy(seen.copy, actor=actor_for(by), by=by, checked=DocumentCheck.What.values)
+    assert list(DocumentCopy.objects.values_list("token", "published_at")) == left
