@@ -1,5 +1,6 @@
 """The citation check over all texts, for those who may see them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,14 +9,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from desk.site import safe_next
 from foundation.bilingual.languages import Language
-from foundation.people.admin import can_be_key
+from foundation.people.admin import can_be_key, choose_language
 from foundation.publishing.admin import edition_address
 from references.checking.counting import counts_of
 from references.checking.kinds import Kind, State
@@ -30,7 +30,10 @@ STATES = {
     "excused": {State.EXCUSED, State.STALE},
     "all": set(State),
 }
-TEXTS_A_PAGE = 50
+#: A page ends with the text that brings it to so many findings: each has three boxes, and a form can have 2,000 of them.
+FINDINGS_A_PAGE = 200
+#: What a button of the page is named by: this, and the edition that it is about.
+PRESSED = "_beside:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,10 @@ class Section:
         return edition_address(self.checkup.edition)
 
     @property
-    def name(self) -> str:
-        """What the edition is called in a button: two models have editions with one number."""
+    def presses(self) -> str:
+        """The name of its buttons. Two models have editions with one number."""
         edition = self.checkup.edition
-        return f"{edition._meta.label_lower}:{edition.pk}"
+        return f"{PRESSED}{edition._meta.label_lower}:{edition.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +123,18 @@ def open_findings(kinds: Iterable[Checked]) -> int:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The findings by text, fifty texts a page, with filters by kind of text, kind, language and state.
+    """The findings by text, with filters by kind of text, kind, language and state. POST: what a button asks for, or the
+    page in the other language; then it is shown again, with what was typed about other findings.
 
     What was counted when each text was last checked says which texts are shown; those are checked anew.
     """
     kinds = visible(request)
     if not kinds:
         raise PermissionDenied
+    if request.method == "POST":
+        _press(request, kinds)
     asked, counted = Asked.of(request.GET), _counted(kinds)
-    texts = dict.fromkeys((found.text, found.key) for found in counted if asked.fits(found))
-    shown = Paginator(list(texts), TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(_pages([found for found in counted if asked.fits(found)]), 1).get_page(request.GET.get("page"))
     context = {
         "title": _("Citations and reference lists"),
         "page": shown,
@@ -139,6 +144,36 @@ def page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
     }
     return TemplateResponse(request, "admin/desk/citations.html", context)
+
+
+def _press(request: HttpRequest, kinds: Mapping[str, Checked]) -> None:
+    """Speak the language that the switch asks for, or do what a button about one of the texts asks for."""
+    if request.POST.get("_language") in Language.values:
+        choose_language(request, request.POST["_language"])
+        return
+    pressed = next((name for name in request.POST if name.startswith(PRESSED)), "")
+    name, _colon, key = pressed.removeprefix(PRESSED).partition(":")
+    kind = kinds.get(name)
+    edition = kind.editions().filter(pk=key).first() if kind and can_be_key(kind.model, key) else None
+    if edition is None:
+        raise Http404
+    act(request, edition, request.POST[pressed])
+
+
+def _pages(counted: Iterable["Found"]) -> list[list[tuple[str, int]]]:
+    """The texts, page by page."""
+    pages: list[list[tuple[str, int]]] = []
+    texts: Counter[tuple[str, int]] = Counter()
+    for found in counted:
+        texts[found.text, found.key] += found.count
+    room = 0
+    for text, count in texts.items():
+        if room <= 0:
+            pages.append([])
+            room = FINDINGS_A_PAGE
+        pages[-1].append(text)
+        room -= count
+    return pages
 
 
 def _counted(kinds: Mapping[str, Checked]) -> list[Found]:
@@ -153,11 +188,11 @@ def _counted(kinds: Mapping[str, Checked]) -> list[Found]:
 
 
 def _sections(
-    request: HttpRequest, shown: Page[tuple[str, int]], kinds: Mapping[str, Checked], asked: Asked
+    request: HttpRequest, shown: Page[list[tuple[str, int]]], kinds: Mapping[str, Checked], asked: Asked
 ) -> list[Section]:
     sections = []
     for text, kind in kinds.items():
-        keys = [key for name, key in shown if name == text]
+        keys = [key for texts in shown for name, key in texts if name == text]
         for checkup in check_texts(kind, keys) if keys else ():
             lines = [line for line in lines_of(request, checkup) if asked.fits(_found(line, text))]
             if lines or (checkup.stale and State.STALE in STATES[asked.state]):
@@ -192,14 +227,3 @@ def _filters(
 def _how_many(counted: Sequence[Found], asked: Asked, name: str, value: str) -> int:
     wanted = replace(asked, **{name: value})
     return sum(found.count for found in counted if wanted.fits(found))
-
-
-def settle(request: HttpRequest) -> HttpResponse:
-    """What a button on the page asks for; then back to the page as it was filtered."""
-    name, _colon, key = request.POST.get("edition", "").partition(":")
-    kind = visible(request).get(name)
-    edition = kind.editions().filter(pk=key).first() if kind and can_be_key(kind.model, key) else None
-    if edition is None:
-        raise Http404
-    act(request, edition, request.POST.get("_beside", ""))
-    return HttpResponseRedirect(safe_next(request, "admin:citations"))

@@ -43,7 +43,6 @@ class Desk(AdminSite):
             path("parity/file/", self.admin_view(parity.file), name="parity_file"),
             path("retention/", self.admin_view(retention.page), name="retention"),
             path("redaction/", self.admin_view(redaction.page), name="redaction"),
-            path("citations/settle/", self.admin_view(require_POST(citations.settle)), name="citations_settle"),
             path("translation-files/", self.admin_view(xliff.page), name="translation_files"),
             path("translation-files/import/", self.admin_view(xliff.import_page), name="translation_files_import"),
             *super().get_urls(),

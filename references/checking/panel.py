@@ -35,6 +35,7 @@ class Line:
     """A finding, as this person may settle it, and what they have typed about it on a page that is shown again."""
 
     shown: Shown
+    box: str  # the end of the names of its boxes
     field_label: str
     address: str
     may_settle: bool
@@ -74,15 +75,26 @@ def lines_of(request: HttpRequest, checkup: Checkup) -> list[Line]:
         found.append(
             Line(
                 shown,
+                box_of(edition, finding.mark),
                 str(label_of(edition, finding.field)) if finding.field else "",
                 address + anchor_of(finding, checkup),
                 settles and finding.is_excusable,
                 tuple(work for work in finding.works if addable and work.pk not in listed),
                 works_to_link(finding, checkup) if settles and finding.is_linkable else (),
-                *(request.POST.get(f"{box}-{finding.mark}", "") for box in ("reason", "work", "other")),
+                *(typed(request, name, edition, finding.mark) for name in ("reason", "work", "other")),
             )
         )
     return found
+
+
+def box_of(edition: Edition, mark: str) -> str:
+    """The end of the names of the boxes about a finding: the editions of a page have findings with one mark."""
+    return f"{edition._meta.model_name}-{edition.pk}-{mark}"
+
+
+def typed(request: HttpRequest, name: str, edition: Edition, mark: str) -> str:
+    """What was typed about a finding in one of its boxes: reason, work or other."""
+    return request.POST.get(f"{name}-{box_of(edition, mark)}", "")
 
 
 def anchor_of(finding: Finding, checkup: Checkup) -> str:
@@ -162,7 +174,7 @@ def _excuse(request: HttpRequest, checkup: Checkup, mark: str) -> None:
     finding = _found(request, checkup, mark)
     if finding is None:
         return
-    reason = clean_text(request.POST.get(f"reason-{mark}", "")).strip()
+    reason = clean_text(typed(request, "reason", checkup.edition, mark)).strip()
     if not reason:
         messages.error(request, _("Say why the finding may stand."))
         return
@@ -175,7 +187,7 @@ def _link(request: HttpRequest, checkup: Checkup, mark: str) -> None:
     finding = _found(request, checkup, mark)
     if finding is None:
         return
-    key = request.POST.get(f"other-{mark}", "").strip() or request.POST.get(f"work-{mark}", "")
+    key = typed(request, "other", checkup.edition, mark).strip() or typed(request, "work", checkup.edition, mark)
     work = Work.objects.filter(key=clean_text(key)[:100].replace("\x00", "")).first() if finding.is_linkable else None
     if work is None:
         messages.error(request, _("Choose the work that the citation means."))

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 
 from casestudies.models import CaseStudyEdition, Erasure, ReadyReason, Tag
 from foundation.clock.models import Job
@@ -206,7 +207,29 @@ def test_every_page_keeps_the_policy_and_says_its_language(
         assert (styles, page.count(" style="), page.count(" onclick=")) == ([], 0, 0), address
         other = {"cy": "English", "en": "Cymraeg"}[language]
         assert f">{other}</button>" in page, address
+        assert _pressed_by_enter(page) - ENTER - {("_language", language)} == set(), address
     assert len(addresses) == 2 + 18 + 21 + 8
+
+
+#: What Enter in a field may press on a page of the desk: saving, searching, going on, or the chosen action of a list. Or it
+#: shows the page again.
+ENTER = {("_save", "cy"), ("_save", "en"), ("", ""), ("go", "1"), ("index", "0")}
+
+
+def _pressed_by_enter(page: str) -> set[tuple[str, str]]:
+    """Name and value of the first button of each form that has a field to press Enter in."""
+    found = set()
+    whole = fromstring(page)
+    for form in whole.forms:
+        if any(field.get("type", "text") in FIELDS for field in form.iter("input")):
+            buttons = whole.xpath("//button[@type='submit' or not(@type)] | //input[@type='submit']")
+            owned = [one for one in buttons if one.get("form", form.get("id")) == form.get("id")]
+            first = next(one for one in owned if one.get("form") or form in one.iterancestors())
+            found.add((first.get("name", ""), "" if not first.get("name") else first.get("value", "")))
+    return found
+
+
+FIELDS = ("text", "email", "url", "number", "search", "password", "checkbox", "radio")
 
 
 def _tags(page: str, name: str) -> list[str]:

@@ -59,9 +59,13 @@ def typed(edition: HallmarkEdition, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def settle(browser: Client, edition: Any, do: str, **more: Any) -> Any:
-    name = f"{edition._meta.label_lower}:{edition.pk}"
-    return browser.post(f"{DESK}settle/", {"edition": name, "_beside": do, **more})
+def box(name: str, edition: Any, mark: str) -> str:
+    """The name of a box about a finding."""
+    return f"{name}-{edition._meta.model_name}-{edition.pk}-{mark}"
+
+
+def settle(browser: Client, edition: Any, do: str, *, query: str = "", **more: Any) -> Any:
+    return browser.post(f"{DESK}{query}", {f"_beside:{edition._meta.label_lower}:{edition.pk}": do, **more})
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -70,8 +74,8 @@ def test_findings_stand_beside_the_text_in_the_language_of_the_editor(
 ) -> None:
     browser = client_of(UserFactory.create(group="Editors", language=language))
     shown = browser.get(page_of(edition)).content.decode()
-    assert f'id="finding-{edition.pk}-{mark_of(edition, "cited_not_listed")}"' in shown
-    assert f'name="reason-{mark_of(edition, "listed_never_cited", "cy")}"' in shown
+    assert f'id="{box("finding", edition, mark_of(edition, "cited_not_listed"))}"' in shown
+    assert f'name="{box("reason", edition, mark_of(edition, "listed_never_cited", "cy"))}"' in shown
     assert f'<html lang="{language}"' in shown
     assert language == "cy" or "Ellis, 2019” is cited, and no entry" in shown
 
@@ -80,7 +84,7 @@ def test_an_excuse_beside_the_text_keeps_what_was_typed(
     edition: HallmarkEdition, editor: User, client_of: Browse
 ) -> None:
     mark = mark_of(edition, "cited_not_listed")
-    sent = typed(edition, _beside=f"citation:excuse:{mark}", **{f"reason-{mark}": "It is a lecture."})
+    sent = typed(edition, _beside=f"citation:excuse:{mark}", **{box("reason", edition, mark): "It is a lecture."})
     answer = client_of(editor).post(page_of(edition), sent)
     assert answer.status_code == 200
     assert "Typed meanwhile" in answer.content.decode()
@@ -95,10 +99,14 @@ def test_what_was_typed_about_a_finding_is_there_in_the_other_language_too(
     edition: HallmarkEdition, editor: User, client_of: Browse
 ) -> None:
     browser, mark = client_of(editor), mark_of(edition, "cited_not_listed")
-    boxes = {f"reason-{mark}": "A lecture.", f"other-{mark}": "ellis-20", f"work-{mark}": "ellis-2019"}
+    boxes = {
+        box("reason", edition, mark): "A lecture.",
+        box("other", edition, mark): "ellis-20",
+        box("work", edition, mark): "ellis-2019",
+    }
     shown = browser.post(page_of(edition), typed(edition, _language="cy", **boxes)).content.decode()
-    assert f'name="reason-{mark}" rows="2" cols="60" maxlength="2000">A lecture.<' in shown
-    assert f'name="other-{mark}" value="ellis-20"' in shown
+    assert f'name="{box("reason", edition, mark)}" rows="2" cols="60" maxlength="2000">A lecture.<' in shown
+    assert f'name="{box("other", edition, mark)}" value="ellis-20"' in shown
     assert '<option value="ellis-2019" selected>' in shown
 
 
@@ -123,7 +131,7 @@ def test_nothing_is_put_into_the_list_of_a_story_that_was_agreed_to(
     page = browser.get(reverse("admin:casestudies_casestudy_change", args=[edition.content_id])).content.decode()
     is_open = status == "editing"
     assert (f'value="citation:list:{mark}:ellis-2019"' in page) is is_open
-    assert settle(browser, edition, f"citation:list:{mark}:ellis-2019").status_code == (302 if is_open else 403)
+    assert settle(browser, edition, f"citation:list:{mark}:ellis-2019").status_code == (200 if is_open else 403)
     assert edition.references.count() == is_open
 
 
@@ -164,19 +172,21 @@ def test_what_the_dashboard_counts_and_filters(edition: HallmarkEdition, editor:
 
 def test_the_buttons_of_the_dashboard(edition: HallmarkEdition, editor: User, client_of: Browse) -> None:
     browser, mark = client_of(editor), mark_of(edition, "cited_not_listed")
-    back = f"{DESK}?language=en"
-    assert settle(browser, edition, f"citation:excuse:{mark}", next=back).url == back
-    assert not Excuse.objects.exists()  # no reason was given
-    answer = settle(
-        browser, edition, f"citation:excuse:{mark}", next="https://elsewhere.example/", **{f"reason-{mark}": "So."}
-    )
-    assert answer.url == DESK
+    answer = settle(browser, edition, f"citation:excuse:{mark}")
+    assert messages_of(answer) == ["Say why the finding may stand."]
+    assert not Excuse.objects.exists()
+    settle(browser, edition, f"citation:excuse:{mark}", **{box("reason", edition, mark): "So."})
     excuse = Excuse.objects.get()
     settle(browser, edition, f"citation:take-back:{excuse.pk}")
     assert not Excuse.objects.exists()
-    settle(browser, edition, f"citation:link:{mark}", **{f"work-{mark}": "nobody-1"})
+    settle(browser, edition, f"citation:link:{mark}", **{box("work", edition, mark): "nobody-1"})
     assert not CitationLink.objects.exists()
-    settle(browser, edition, f"citation:link:{mark}", **{f"work-{mark}": "x", f"other-{mark}": "ellis-2019"})
+    settle(
+        browser,
+        edition,
+        f"citation:link:{mark}",
+        **{box("work", edition, mark): "x", box("other", edition, mark): "ellis-2019"},
+    )
     link = CitationLink.objects.get()
     assert (link.work.key, link.as_printed, link.occurrence, link.by) == ("ellis-2019", "Ellis, 2019", 1, editor)
     settle(browser, edition, f"citation:unlink:{link.pk}")
@@ -185,29 +195,58 @@ def test_the_buttons_of_the_dashboard(edition: HallmarkEdition, editor: User, cl
     assert edition.references.filter(work__key="ellis-2019").exists()
 
 
+def test_what_was_typed_about_others_stays_on_the_dashboard(
+    edition: HallmarkEdition, editor: User, client_of: Browse
+) -> None:
+    other = PageFactory.create(edition__body_en="<p>(Pryce, 2020)</p>").editions.get()
+    recount_all()
+    browser, query = client_of(editor), "?kind=reference_list_absent&language=en"
+    mark, elsewhere = mark_of(edition, "cited_not_listed"), mark_of(other, "reference_list_absent")
+    boxes = {box("reason", edition, mark): "A lecture.", box("reason", other, elsewhere): "It comes later."}
+    answer = browser.post(f"{DESK}{query}", {"_language": "cy", **boxes})
+    shown = answer.content.decode()
+    assert '<html lang="cy"' in shown
+    assert (">It comes later.<" in shown, "A lecture." in shown) == (True, False)  # as it is filtered
+    assert f'action="{DESK}?kind=reference_list_absent&amp;language=en"' in shown
+    shown = settle(browser, edition, f"citation:excuse:{mark}", **boxes).content.decode()
+    assert ">It comes later.<" in shown
+    assert [excuse.reason for excuse in Excuse.objects.all()] == ["A lecture."]
+
+
+def test_a_page_of_the_dashboard_is_no_more_than_a_form_can_hold(
+    editor: User, client_of: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.citations.FINDINGS_A_PAGE", 3)
+    for number in range(1, 6):
+        HallmarkFactory.create(number=number, edition__body_en=CITES, edition__body_cy=CITES, edition__works=0)
+    recount_all()
+    browser = client_of(editor)
+    pages = [browser.get(f"{DESK}?page={number}").context["sections"] for number in (1, 2, 3)]
+    assert [[len(section.lines) for section in page] for page in pages] == [[2, 2], [2, 2], [2]]
+
+
 @pytest.mark.parametrize(
     "do",
     ["", "citation:", "citation:nonsense:1", "citation:take-back:1", "citation:unlink:x", "citation:list:{mark}:other"],
 )
 def test_a_button_that_is_not_there(do: str, edition: HallmarkEdition, editor: User, client_of: Browse) -> None:
     answer = settle(client_of(editor), edition, do.format(mark=mark_of(edition, "cited_not_listed")))
-    assert answer.status_code == (302 if do == "" else 404)
+    assert answer.status_code == (200 if do == "" else 404)
 
 
 @pytest.mark.parametrize(
     "name", ["", "hallmarks.hallmarkedition:987654", "people.user:1", "hallmarks.hallmarkedition:x", "٣:٣"]
 )
 def test_a_text_that_is_not_there(name: str, edition: HallmarkEdition, editor: User, client_of: Browse) -> None:
-    answer = client_of(editor).post(f"{DESK}settle/", {"edition": name, "_beside": "citation:excuse:x"})
+    answer = client_of(editor).post(DESK, {f"_beside:{name}": "citation:excuse:x"})
     assert answer.status_code == 404
 
 
 def test_a_finding_that_has_gone_meanwhile(edition: HallmarkEdition, editor: User, client_of: Browse) -> None:
     browser = client_of(editor)
-    settle(browser, edition, "citation:excuse:0123456789abcdef", **{"reason-0123456789abcdef": "So."})
-    assert messages_of(browser.get(DESK)) == [
-        "That finding is no longer there: the text has changed since you opened the page."
-    ]
+    gone = "0123456789abcdef"
+    answer = settle(browser, edition, f"citation:excuse:{gone}", **{box("reason", edition, gone): "So."})
+    assert messages_of(answer) == ["That finding is no longer there: the text has changed since you opened the page."]
     assert not Excuse.objects.exists()
 
 
@@ -215,14 +254,20 @@ def test_translators_settle_what_they_may_write(edition: HallmarkEdition, transl
     """The text was first written in English: the Welsh is theirs, the English is not; the list is the editors'."""
     browser = client_of(translator)
     welsh, english = mark_of(edition, "listed_never_cited", "cy"), mark_of(edition, "cited_not_listed")
-    assert settle(browser, edition, f"citation:excuse:{welsh}", **{f"reason-{welsh}": "Felly."}).status_code == 302
-    assert settle(browser, edition, f"citation:excuse:{english}", **{f"reason-{english}": "So."}).status_code == 403
+    assert (
+        settle(browser, edition, f"citation:excuse:{welsh}", **{box("reason", edition, welsh): "Felly."}).status_code
+        == 200
+    )
+    assert (
+        settle(browser, edition, f"citation:excuse:{english}", **{box("reason", edition, english): "So."}).status_code
+        == 403
+    )
     assert settle(browser, edition, f"citation:list:{english}:ellis-2019").status_code == 403
     assert list(Excuse.objects.values_list("language", "reason")) == [("cy", "Felly.")]
     recount_all()
     shown = browser.get(DESK).content.decode()
-    assert f"finding-{edition.pk}-{english}" in shown
-    assert f"reason-{english}" not in shown
+    assert f'id="{box("finding", edition, english)}"' in shown
+    assert box("reason", edition, english) not in shown
 
 
 def test_in_what_is_published_only_editors_settle(
@@ -231,10 +276,10 @@ def test_in_what_is_published_only_editors_settle(
     HallmarkFactory.create(number=1, edition__body_cy=CITES, edition__body_en=CITES, edition__works=1)
     live = HallmarkEdition.objects.get(stage="live")
     mark = mark_of(live, "cited_not_listed", "cy")
-    sent = {f"other-{mark}": "ellis-2019"}
+    sent = {box("other", live, mark): "ellis-2019"}
     assert settle(client_of(translator), live, f"citation:link:{mark}", **sent).status_code == 403
     assert not CitationLink.objects.exists()
-    assert settle(client_of(editor), live, f"citation:link:{mark}", **sent).status_code == 302
+    assert settle(client_of(editor), live, f"citation:link:{mark}", **sent).status_code == 200
     assert CitationLink.objects.get().by == editor
 
 
@@ -245,8 +290,8 @@ def test_nobody_else_sees_or_settles_anything(edition: HallmarkEdition, db: None
     strangers[1].force_login(UserFactory.create())
     for browser in strangers:
         assert b"Ellis" not in browser.get(DESK).content
-        refused = settle(browser, edition, f"citation:excuse:{mark}", **{f"reason-{mark}": "So."})
-        assert refused.status_code in (302, 404)
+        refused = settle(browser, edition, f"citation:excuse:{mark}", **{box("reason", edition, mark): "So."})
+        assert refused.status_code in (302, 403)
     assert not Excuse.objects.exists()
 
 
@@ -268,7 +313,9 @@ def test_findings_stand_on_the_workbench_and_can_be_settled_there(ellis: Work, e
     address = reverse("admin:casestudies_casestudy_change", args=[case.pk])
     mark = mark_of(edition, "reference_list_absent")
     assert f'value="citation:excuse:{mark}"' in browser.get(address).content.decode()
-    answer = browser.post(address, {"_beside": f"citation:excuse:{mark}", f"reason-{mark}": "It comes later."})
+    answer = browser.post(
+        address, {"_beside": f"citation:excuse:{mark}", box("reason", edition, mark): "It comes later."}
+    )
     assert messages_of(answer) == ["The finding is excused."]
     assert Excuse.objects.get().subject == case.uuid
 

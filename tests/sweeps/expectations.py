@@ -148,7 +148,6 @@ DESK = {
     "admin:parity_file": {"": "LLOII"},
     "admin:translation_files": {"": "LLIII"},
     "admin:translation_files_import": {"": "LLIII"},
-    "admin:citations_settle": {"": "LLMMM"},
     "admin:open_pages": {"": "LLMMM"},
     "admin:correspondence_message_again": {"message": "LLMMM", "unknown": "LLMMM"},
     "admin:correspondence_message_cancel": {"message": "LLMMM", "unknown": "LLMMM"},

@@ -112,8 +112,6 @@ class ContentAdmin(PlanningDoings, HistoryPages, PreviewFrames, TogetherAdmin):
             show_only(request)
         elif request.method == "POST" and object_id and "_beside" in request.POST:
             self.act_beside(request, self.get_object(request, object_id))
-        elif request.method == "POST" and "_stay" in request.POST:
-            show_only(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def act_beside(self, request: HttpRequest, content: Any) -> None:

@@ -36,7 +36,7 @@ from foundation.publishing.difference import Piece, difference
 #: The choice under a box that both changed: `take:title_cy=theirs`; and the keys of the boxes that are still to be decided.
 TAKE, UNDECIDED = "take:", "undecided"
 #: Buttons that ask for something else than saving the form.
-OTHER_BUTTONS = {"_do", "_beside", "_stay", "_language", "_language_judged", "_preview", "_standard", "_restore"}
+OTHER_BUTTONS = {"_do", "_beside", "_language", "_language_judged", "_preview", "_standard", "_restore"}
 
 
 @dataclass(frozen=True, slots=True)
