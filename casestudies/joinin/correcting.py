@@ -1,6 +1,7 @@
 """Correcting the address of a story that waits for it to be confirmed."""
 
 from django.db import transaction
+from django.forms import EmailInput
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.joinin.fields import Address
@@ -15,7 +16,11 @@ from foundation.record.actors import CONTRIBUTOR
 class AddressForm(StepForm):
     """One field: the right address."""
 
-    email = Address(label=_("Your email address"))
+    email = Address(
+        label=_("Your email address"),
+        help_text=_("We send the link to this address."),
+        widget=EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
 
 
 @transaction.atomic

@@ -15,12 +15,14 @@ UPLOAD = Limit("join-in-upload", 300, 3600)
 SEND = Limit("join-in-send", 60, 3600)
 HELD = Limit("join-in-held", 20, 3600)
 ASK = Limit("join-in-ask-for-link", 40, 3600)
+#: Of those who ask sooner than a person can: a machine is stopped early, and whoever is only quick gets their link.
+ASK_QUICKLY = Limit("join-in-ask-quickly", 6, 3600)
 OPEN = Limit("join-in-open-link", 240, 3600)
 HAND_OVER = Limit("join-in-hand-over", 20, 3600)
 MAIL_TO = Limit("join-in-mail-to", 8, 86400)
 
 __all__ = [
-    "ASK", "HAND_OVER", "HELD", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
+    "ASK", "ASK_QUICKLY", "HAND_OVER", "HELD", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
 ]  # fmt: skip
 
 

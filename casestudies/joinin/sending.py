@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from casestudies.joinin.access import OWN_PAGES
 from casestudies.joinin.agreements import agreed_to, say_who_leads
 from casestudies.joinin.belongings import (
     story_of_belongings,
@@ -16,9 +17,10 @@ from casestudies.joinin.belongings import (
     write_references,
 )
 from casestudies.joinin.credits import write_people
-from casestudies.joinin.journey import EDITABLE, Journey, changing
+from casestudies.joinin.journey import ABOUT_THE_DRAFT, EDITABLE, Journey, changing
 from casestudies.joinin.people_forms import PeopleForm
 from casestudies.joinin.prose import answer_from_prose, prose_from_answer
+from casestudies.joinin.saving import mark
 from casestudies.joinin.setting_forms import SchoolsForm
 from casestudies.joinin.steps import BY_KEY, STORY, Step
 from casestudies.junk import what_speaks_against
@@ -29,15 +31,22 @@ from casestudies.vocabulary import FACTS, Status
 from foundation.bilingual.models import How
 from foundation.bilingual.policies import columns
 from foundation.bilingual.services import agree_all
-from foundation.publishing.services import keep_rows, save_words
+from foundation.publishing.services import ChangedSince, keep_rows, save_words
 from foundation.record.actors import CONTRIBUTOR
 
 PROSE = SECTIONS
 
 
+def print_of(journey: Journey) -> str:
+    """A short hash of what a colleague, or another tab, can have changed since the answers were checked."""
+    answers = {key: given for key, given in journey.draft.answers.items() if key not in (ABOUT_THE_DRAFT, *OWN_PAGES)}
+    pictures = [row.picture.token for row in journey.pictures]
+    return mark([answers, pictures, [document.token for document in journey.documents]])
+
+
 @transaction.atomic
-def send(case: CaseStudy, *, version: int) -> CaseStudy:
-    """Send the story as it was typed, for the first time or again.
+def send(case: CaseStudy, *, version: int, checked: str = "") -> CaseStudy:
+    """Send the story as it was typed, for the first time or again. `checked`: the `print_of` what the person has read.
 
     Raises `MoveRefused` (guard: something is missing; wrong-state: it was sent already) and `ChangedSince`, and changes
     nothing then.
@@ -45,6 +54,8 @@ def send(case: CaseStudy, *, version: int) -> CaseStudy:
     journey = changing(case)
     if journey.case.status not in EDITABLE:
         raise MoveRefused("wrong-state")
+    if checked and checked != print_of(journey):
+        raise ChangedSince(journey.case)
     journey.keep()
     if not journey.is_complete:
         raise MoveRefused("guard")

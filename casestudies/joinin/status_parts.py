@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
 from casestudies.difference import Changed, changes
 from casestudies.joinin.answering import Asked, can_answer, questions_of
-from casestudies.joinin.pages import page
 from casestudies.joinin.sending import story_of
 from casestudies.joinin.states import EditorsWords
 from casestudies.models import CaseStudy, CaseStudyEdition
@@ -68,12 +65,3 @@ def without_questions(words: EditorsWords, questions: list[Asked]) -> EditorsWor
     last = batches[max(batches)]
     leads = [(language, read_numbers(text, last)[0]) for language, text in words.texts]
     return EditorsWords([(language, lead) for language, lead in leads if lead], words.being_translated)
-
-
-def not_open(request: HttpRequest, *typed: str, notice: str = "") -> HttpResponse | None:
-    """For a form that was sent where it can no longer be saved: what was typed, to copy. None where nothing was."""
-    written = "\n\n".join(text for text in typed if text.strip())
-    if not written:
-        return None
-    context = {"notice": notice, "typed": written, "is_open": bool(notice)}
-    return page(request, "not_open", context, status=409)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
-from casestudies.joinin.access import OWN_PAGES, case_of, is_colleague
+from casestudies.joinin.access import OWN_PAGES, is_colleague
 from casestudies.joinin.colleagues import (
     MOST_COLLEAGUES,
     ColleagueForm,
@@ -18,7 +18,8 @@ from casestudies.joinin.colleagues import (
     shut_out,
 )
 from casestudies.joinin.limits import MAIL_TO, may, take_for
-from casestudies.joinin.pages import page, private, say, small_form
+from casestudies.joinin.open_story import about_story, not_open, written_in
+from casestudies.joinin.pages import gone_words, none_open, page, private, say, small_form
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import Status
 from foundation.people.public_forms import is_answer, trapped
@@ -33,11 +34,13 @@ def shared_with(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def colleague(request: HttpRequest) -> HttpResponse:
+@about_story("name", "email", closed=none_open)
+def colleague(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Who may write in the draft beside its contributor. Only they see and change this."""
-    case = case_of(request)
-    if case is None or case.status != Status.DRAFT:
-        return redirect("joinin:start" if case is None else "joinin:status")
+    if case.status != Status.DRAFT:
+        return not_open(request, *written_in(request, "name", "email"), notice=gone_words()) or redirect(
+            "joinin:status"
+        )
     if "revoke" in request.POST:
         return _revoke(request, case)
     form = small_form(request, ColleagueForm, {}, case)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import headteacher, limits
-from casestudies.joinin.access import case_of
 from casestudies.joinin.headteacher import Asked, correct_headteacher, found_by, may_ask
 from casestudies.joinin.last_forms import HeadteacherForm
 from casestudies.joinin.limits import take_for
-from casestudies.joinin.pages import changed_words, page, private, say, small_form, spent
+from casestudies.joinin.open_story import about_story, not_open, written_in
+from casestudies.joinin.pages import changed_words, gone_words, page, private, say, small_form, spent
 from casestudies.joinin.proofs import Proof, for_proof
+from casestudies.models import CaseStudy
 from casestudies.services import MoveRefused, proof_hash
 from foundation.bilingual.languages import Language, current
 from foundation.people.public_forms import is_answer
@@ -75,13 +76,11 @@ def _spent(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def ask_headteacher(request: HttpRequest) -> HttpResponse:
+@about_story("headteacher_name", "headteacher_email")
+def ask_headteacher(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """The contributor has the headteacher asked again, or says that it is somebody else."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if not may_ask(case):
-        return redirect("joinin:status")
+        return _gone(request)
     head = case.headteacher
     typed = {"headteacher_name": head.name, "headteacher_email": head.email}
     form = small_form(request, HeadteacherForm, typed, case)
@@ -93,7 +92,12 @@ def ask_headteacher(request: HttpRequest) -> HttpResponse:
     try:
         case = correct_headteacher(case, name=name, email=email)
     except ChangedSince:
-        return redirect("joinin:status")
+        return _gone(request)
     headteacher.ask_again(case, actor=CONTRIBUTOR)
     say(request, _("%(name)s gets a message with the link at %(email)s.") % {"name": name, "email": email})
     return redirect("joinin:status")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    written = written_in(request, "headteacher_name", "headteacher_email")
+    return not_open(request, *written, notice=gone_words()) or redirect("joinin:status")

@@ -11,19 +11,19 @@ from casestudies.joinin import limits
 from casestudies.joinin.access import case_of, close_in_browser
 from casestudies.joinin.holding import packed
 from casestudies.joinin.limits import take_for
+from casestudies.joinin.open_story import about_story
 from casestudies.joinin.pages import changed_words, page, private, version_of
 from casestudies.models import CaseStudy
 from casestudies.vocabulary import SHOWN, UNSENT
 from foundation.bilingual.languages import current
+from foundation.people.public_forms import is_answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def held(request: HttpRequest) -> HttpResponse:
+@about_story()
+def held(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """What there is, and one button that gives all of it as a file. Only to whoever has the story open."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if request.method != "POST":
         return page(request, "held", {"case": case, "is_sent": case.status not in UNSENT})
     take_for(request, limits.HELD)
@@ -35,19 +35,18 @@ def held(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def erase(request: HttpRequest) -> HttpResponse:
+@about_story()
+def erase(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """What erasing means, said before it is done. A draft is discarded instead."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if case.status in UNSENT:
         return redirect("joinin:discard")
-    if request.method != "POST":
-        return _ask(request, case)
-    take_for(request, limits.SEND)
     chosen = request.POST.get("text", "")
-    if case.status in SHOWN and chosen not in ("stays", "goes"):
-        return _ask(request, case, wrong=_("Choose what becomes of the text"))
+    undecided = case.status in SHOWN and chosen not in ("stays", "goes")
+    if not is_answer(request):
+        return _ask(request, case, is_wrong=undecided and "judged" in request.POST)
+    take_for(request, limits.SEND)
+    if undecided:
+        return _ask(request, case, is_wrong=True)
     with transaction.atomic():
         stored = CaseStudy.objects.select_for_update().get(pk=case.pk)
         if stored.version != version_of(request):
@@ -57,13 +56,18 @@ def erase(request: HttpRequest) -> HttpResponse:
     return page(request, "erased", {"what": what, "reference": case.reference})
 
 
-def _ask(request: HttpRequest, case: CaseStudy, wrong: str = "", notice: str = "", status: int = 200) -> HttpResponse:
+def _ask(
+    request: HttpRequest, case: CaseStudy, *, is_wrong: bool = False, notice: str = "", status: int = 200
+) -> HttpResponse:
+    wrong = _("Choose what becomes of the text") if is_wrong else ""
     context = {
         "case": case,
         "chooses": case.status in SHOWN,
         "was_public": case.first_published_at is not None,
         "summary": [("id_text_0", wrong)] if wrong else [],
         "wrong": wrong,
+        "chosen": request.POST.get("text", ""),
+        "switches": "stay",
         "notice": notice,
     }
     return page(request, "erase", context, status=status)

@@ -14,7 +14,7 @@ from casestudies.joinin.limits import take_for
 from casestudies.joinin.pages import page, private, say, small_form, spent
 from casestudies.models import AccessLink
 from casestudies.vocabulary import Status
-from foundation.people.public_forms import is_answer, trapped
+from foundation.people.public_forms import is_answer, is_too_quick, stamp, trapped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,8 +72,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         request, AddressForm, {"email": case.contributor.email} if case and case.contributor_or_none else {}
     )
     if not is_answer(request) or not form.is_valid():
-        return page(request, "ask", {"form": form, "summary": form.shown_summary, "switches": "stay"})
+        context = {"form": form, "summary": form.shown_summary, "switches": "stay", "begun": stamp(request)}
+        return page(request, "ask", context)
     take_for(request, limits.ASK)
+    if is_too_quick(request):
+        take_for(request, limits.ASK_QUICKLY)
     if trapped(request):
         return page(request, "asked")
     letters.ask_for_links(form.cleaned_data["email"])

@@ -10,50 +10,50 @@ from casestudies.joinin import limits
 from casestudies.joinin.access import writer_of
 from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.limits import take_for
-from casestudies.joinin.pages import other_story_words, page, private
+from casestudies.joinin.open_story import about_story, not_open, written_in
+from casestudies.joinin.pages import gone_words, none_open, page, private
 from casestudies.joinin.personal import Answered, answers_to, keep_answers, questions_about
-from casestudies.joinin.saving import belongs
 from casestudies.models import CaseStudy
 from foundation.bilingual.languages import current, speaking
 from foundation.people.public_forms import trapped
 
+#: How the names of the boxes for explanations begin.
+BOXES = "explain-"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def personal(request: HttpRequest) -> HttpResponse:
+@about_story(BOXES, whose=writer_of, closed=none_open)
+def personal(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Each place, with a link to change it and a box to explain it. Neither has to be done."""
-    case = writer_of(request)
-    if case is None:
-        return redirect("joinin:start")
     if case.status not in EDITABLE:
-        return redirect("joinin:status")
+        return _sent_already(request)
     if request.method != "POST":
         return _show(request, case, answers_to(questions_about(Journey(case))))
     take_for(request, limits.SAVE)
     return _keep(request, case)
 
 
-def _show(
-    request: HttpRequest, case: CaseStudy, answers: list[Answered], notice: str = "", status: int = 200
-) -> HttpResponse:
+def _sent_already(request: HttpRequest) -> HttpResponse:
+    return not_open(request, *written_in(request, BOXES), notice=gone_words()) or redirect("joinin:status")
+
+
+def _show(request: HttpRequest, case: CaseStudy, answers: list[Answered]) -> HttpResponse:
     context = {
         "case": case,
         "answers": answers,
         "summary": [(f"id_{one.box}", one.error) for one in answers if one.error],
         "switches": "save" if answers else "",
-        "notice": notice,
     }
-    return page(request, "personal", context, status=status)
+    return page(request, "personal", context)
 
 
 @transaction.atomic
 def _keep(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     journey = changing(case)
     if journey.case.status not in EDITABLE:
-        return redirect("joinin:status")
+        return _sent_already(request)
     answers = answers_to(questions_about(journey), request.POST)
-    if not belongs(request.POST, journey.case):
-        return _show(request, journey.case, answers, other_story_words(), 409)
     if any(one.error for one in answers):
         return _show(request, journey.case, answers)
     if trapped(request):

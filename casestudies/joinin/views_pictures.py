@@ -6,21 +6,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import limits
-from casestudies.joinin.access import case_of
 from casestudies.joinin.limits import take_for
+from casestudies.joinin.open_story import about_story
 from casestudies.joinin.pages import page, private, say
 from casestudies.joinin.states import withdrawal
+from casestudies.models import CaseStudy
 from casestudies.pictures import pictures_of, withdraw_picture
 from foundation.record.actors import CONTRIBUTOR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def withdraw_one(request: HttpRequest) -> HttpResponse:
+@about_story()
+def withdraw_one(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """The pictures of the story, each with a button that takes it out at once."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if not withdrawal(case):
         return redirect("joinin:status")
     if request.method != "POST":

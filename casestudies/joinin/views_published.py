@@ -7,10 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casestudies.joinin.access import case_of
 from casestudies.joinin.forms import storable
+from casestudies.joinin.open_story import about_story, not_open, written_in
 from casestudies.joinin.pages import gone_words, page, private, say, version_of
-from casestudies.joinin.status_parts import not_open
 from casestudies.joinin.views_status import MOST_REASON, again, attempt
 from casestudies.models import CaseStudy
 from casestudies.posters import poster_of
@@ -23,24 +22,20 @@ from foundation.publishing.prose import clean_text
 
 @require_safe
 @private
-def poster(request: HttpRequest) -> HttpResponse:
+@about_story()
+def poster(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """The poster as a PDF, for whoever has the published story open."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     return poster_of(case) or redirect("joinin:status")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def still_true(request: HttpRequest) -> HttpResponse:
+@about_story("what")
+def still_true(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """One click says that the story is still true; a few words say what is not."""
-    case = case_of(request)
     typed = storable(request.POST.get("what", ""))
-    if case is None:
-        return not_open(request, typed) or redirect("joinin:ask")
     if case.status != Status.PUBLISHED:
-        return not_open(request, typed, notice=gone_words()) or redirect("joinin:status")
+        return not_open(request, *written_in(request, "what"), notice=gone_words()) or redirect("joinin:status")
     if request.method != "POST" or "switch" in request.POST:
         return _page(request, case, typed, judged="judged" in request.POST)
     if "confirm" in request.POST:

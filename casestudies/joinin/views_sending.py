@@ -12,27 +12,35 @@ from casestudies.joinin import limits
 from casestudies.joinin.access import OWN_PAGES, case_of, close_in_browser, is_colleague, keep_open, writer_of
 from casestudies.joinin.journey import EDITABLE, Journey
 from casestudies.joinin.limits import TooOften, take_for
-from casestudies.joinin.pages import day_in_words, note_trap, page, private, say, version_of
+from casestudies.joinin.open_story import about_story
+from casestudies.joinin.pages import day_in_words, none_open, note_trap, page, private, say, version_of
 from casestudies.joinin.personal import questions_about, unanswered
-from casestudies.joinin.sending import send
+from casestudies.joinin.sending import print_of, send
 from casestudies.models import CaseStudy
 from casestudies.services import MoveRefused, perform
 from casestudies.vocabulary import UNSENT
+from foundation.bilingual.addresses import twin_address
+from foundation.bilingual.languages import current
 from foundation.people.public_forms import trapped
 from foundation.publishing.services import ChangedSince
 from foundation.record.actors import CONTRIBUTOR
 
 
+def reader_of(request: HttpRequest) -> CaseStudy | None:
+    """A colleague reads the answers, and only the contributor sends them."""
+    return case_of(request) if request.method == "POST" else writer_of(request)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def check(request: HttpRequest) -> HttpResponse:
+@about_story(whose=reader_of, closed=none_open)
+def check(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Everything that was answered, each with a link to change it; and sending it, which only the contributor does."""
-    case = case_of(request) if request.method == "POST" else writer_of(request)
-    if case is None:
-        return redirect("joinin:start")
     if case.status not in EDITABLE:
         return redirect("joinin:sent" if request.method == "POST" else "joinin:status")
-    return _send(request, case) if request.method == "POST" else _check_page(request, case)
+    return (
+        _send(request, case) if request.method == "POST" else _check_page(request, case, judged="judged" in request.GET)
+    )
 
 
 def _check_page(
@@ -44,7 +52,10 @@ def _check_page(
         for task in journey.tasks
     ]
     missing = [task for task in journey.tasks if task.blocks]
-    context = {"case": case, "sections": sections, "missing": missing, "judged": judged, "notice": notice}
+    context = {"case": case, "sections": sections, "missing": missing, "notice": notice}
+    context |= {"judged": judged, "checked": print_of(journey)}
+    if judged:
+        context["other_address"] = f"{twin_address(request, current().other)}?judged=1"
     context |= {"is_colleague": is_colleague(request), "own_pages": OWN_PAGES}
     context["asked"] = unanswered(questions_about(journey))
     return page(request, "check", context, status=status)
@@ -59,7 +70,7 @@ def _send(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     if trapped(request):
         note_trap(case)
     try:
-        keep_open(request, send(case, version=version_of(request)))
+        keep_open(request, send(case, version=version_of(request), checked=request.POST.get("checked", "")))
     except MoveRefused as refused:
         if refused.code != "guard":
             return redirect("joinin:sent")
@@ -88,11 +99,11 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def discard(request: HttpRequest) -> HttpResponse:
+@about_story(closed=none_open)
+def discard(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Throw away a story that was not sent, with everything about the person."""
-    case = case_of(request)
-    if case is None or case.status not in UNSENT:
-        return redirect("joinin:start" if case is None else "joinin:status")
+    if case.status not in UNSENT:
+        return redirect("joinin:status")
     if request.method != "POST":
         return page(request, "discard", {"case": case})
     take_for(request, limits.SEND)

@@ -12,19 +12,20 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies.corrections import agree_to_correction, ask_for_correction_changes, waits_for_contributor
 from casestudies.joinin import limits
-from casestudies.joinin.access import case_of, keep_open
+from casestudies.joinin.access import keep_open
 from casestudies.joinin.answering import judged, typed_answers
 from casestudies.joinin.correcting import AddressForm, correct
 from casestudies.joinin.forms import storable
 from casestudies.joinin.headteacher import may_ask
 from casestudies.joinin.last_forms import ComeBackForm
 from casestudies.joinin.limits import take_for
+from casestudies.joinin.open_story import about_story, not_open, written_in
 from casestudies.joinin.pages import changed_words, day_in_words, gone_words, page, private, say, small_form, version_of
 from casestudies.joinin.proofs import Proof, for_proof
 from casestudies.joinin.returning import offer_again, pictures_with_people
 from casestudies.joinin.sending import take_up_from_edition
 from casestudies.joinin.states import due, editors_words, told, withdrawal
-from casestudies.joinin.status_parts import changed_in_proof, not_open, story_parts
+from casestudies.joinin.status_parts import changed_in_proof, story_parts
 from casestudies.models import CaseStudy, EditionPicture
 from casestudies.questions import save_answers
 from casestudies.services import MoveRefused, Words, perform, proof_hash
@@ -38,6 +39,8 @@ from foundation.record.actors import CONTRIBUTOR
 
 #: The words that an answer to a proof may have. What is longer is kept in the page and refused.
 MOST_REASON = 5000
+#: How the names of the boxes for answers begin.
+ANSWERS = "answer-"
 
 
 def attempt(request: HttpRequest, act: Callable[[], object]) -> str:
@@ -56,12 +59,9 @@ def attempt(request: HttpRequest, act: Callable[[], object]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def status(request: HttpRequest) -> HttpResponse:
+@about_story(ANSWERS)
+def status(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Where the story is, what happens next and when, and what may be done now; and the answers to the editors' questions."""
-    case = case_of(request)
-    if case is None:
-        typed = typed_answers(request).values() if request.method == "POST" else ()
-        return not_open(request, *typed) or redirect("joinin:ask")
     return _answer(request, case) if request.method == "POST" else status_page(request, case)
 
 
@@ -78,7 +78,7 @@ def _answer(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         request, lambda: done.append(save_answers(case_id=case.pk, answers=answers, language=current().value))
     )
     if problem:
-        return not_open(request, *typed.values(), notice=problem) or redirect("joinin:status")
+        return not_open(request, *written_in(request, ANSWERS), notice=problem) or redirect("joinin:status")
     saved, clashes = done[0]
     left = {pk: text for pk, text in typed.items() if pk not in saved}
     if clashes:
@@ -126,14 +126,12 @@ def status_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def revise(request: HttpRequest) -> HttpResponse:
+@about_story()
+def revise(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Open the form again for changes: after a request for them, or to take up a story that was put aside.
 
     Its answer may stand at this address (with why it was not possible), so the language switch and a reload come here.
     """
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if request.method != "POST":
         return redirect("joinin:status")
     if case.status == Status.DECLINED:
@@ -157,11 +155,9 @@ def again(case: CaseStudy) -> CaseStudy:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def proof(request: HttpRequest) -> HttpResponse:
+@about_story("reason")
+def proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """The story in both languages as it will be published; agreeing to it, or asking for changes."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if request.method == "POST":
         return _answer_proof(request, case)
     return proof_page(request, case) if has_proof(case) else redirect("joinin:status")
@@ -193,11 +189,16 @@ def proof_page(request: HttpRequest, case: CaseStudy, code: int = 200, **more: A
 
 
 def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
+    if not has_proof(case):
+        return _not_possible(request, gone_words())
     typed = storable(request.POST.get("reason", ""))
     reason = clean_text(typed).strip()
     asks = "ask" in request.POST or "judged" in request.POST
-    if has_proof(case) and not asks and "agree" not in request.POST:
+    if not asks and "agree" not in request.POST:
         return proof_page(request, case, typed=typed)
+    if reason and not asks:
+        words = _("You have written what should change. Ask for the changes; or empty this box, and then agree")
+        return proof_page(request, case, summary=[("id_reason", words)], typed=typed)
     if asks and not reason:
         return proof_page(request, case, summary=[("id_reason", _("Say what you would like us to change"))])
     if asks and len(reason) > MOST_REASON:
@@ -211,9 +212,13 @@ def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         case = again(case)
         if has_proof(case):
             return proof_page(request, case, 409, notice=problem, typed=typed)
-        return page(request, "not_possible", {"case": case, "notice": problem, "typed": typed}, status=409)
+        return _not_possible(request, problem)
     say(request, _("We have passed on what you wrote.") if asks else _("Thank you. You have agreed to the text."))
     return redirect("joinin:status")
+
+
+def _not_possible(request: HttpRequest, notice: str) -> HttpResponse:
+    return not_open(request, *written_in(request, "reason"), notice=notice) or redirect("joinin:status")
 
 
 def _answered(request: HttpRequest, case: CaseStudy, words: Words | None) -> object:
@@ -230,11 +235,9 @@ def _answered(request: HttpRequest, case: CaseStudy, words: Words | None) -> obj
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def withdraw(request: HttpRequest) -> HttpResponse:
+@about_story()
+def withdraw(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Take the story back, at any time and without a reason."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     move = withdrawal(case)
     if not move:
         return redirect("joinin:status")
@@ -246,13 +249,12 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def come_back(request: HttpRequest) -> HttpResponse:
+@about_story("headteacher_name", "headteacher_email")
+def come_back(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Offer a withdrawn story again, every permission given anew."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if case.status != Status.WITHDRAWN:
-        return redirect("joinin:status")
+        written = written_in(request, "headteacher_name", "headteacher_email")
+        return not_open(request, *written, notice=gone_words()) or redirect("joinin:status")
     people = pictures_with_people(case)
     form = small_form(request, ComeBackForm, {}, case, with_people=bool(people))
     if is_answer(request) and form.is_valid():
@@ -263,13 +265,11 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def correct_address(request: HttpRequest) -> HttpResponse:
+@about_story("email")
+def correct_address(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Correct the address that the message to confirm went to."""
-    case = case_of(request)
-    if case is None:
-        return redirect("joinin:ask")
     if case.status != Status.AWAITING_CONFIRMATION:
-        return redirect("joinin:status")
+        return not_open(request, *written_in(request, "email"), notice=gone_words()) or redirect("joinin:status")
     form = small_form(request, AddressForm, {"email": case.contributor.email}, case)
     if is_answer(request) and form.is_valid():
         return _corrected(request, case, form.cleaned_data["email"])

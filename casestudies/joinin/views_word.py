@@ -14,6 +14,7 @@ from casestudies.joinin.forms import limit_of_file
 from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.last_forms import MOST_PICTURES
 from casestudies.joinin.limits import TooOften, take_for
+from casestudies.joinin.open_story import about_story
 from casestudies.joinin.pages import language_first, none_open, page, private, say
 from casestudies.joinin.pasting import tidied
 from casestudies.joinin.uploads import Errors
@@ -38,11 +39,9 @@ def tidy(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
-def word(request: HttpRequest) -> HttpResponse:
+@about_story(whose=writer_of, closed=none_open)
+def word(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     """Take a Word document in, a part at a time to the section it belongs to."""
-    case = writer_of(request)
-    if case is None:
-        return none_open(request)
     if case.status not in EDITABLE:
         return redirect("joinin:status")
     journey = Journey(case)

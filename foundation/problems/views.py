@@ -13,15 +13,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.people.limits import Limit, TooOften, take_from
-from foundation.people.public_forms import TRAP, is_answer, trapped
+from foundation.people.public_forms import LEAST_SECONDS, TRAP, is_answer, trapped
 from foundation.problems.forms import ProblemForm
 from foundation.problems.models import Problem
 from foundation.problems.pages import subject_at
 from foundation.problems.services import report
 
 SEND = Limit("something-wrong", 20, 3600)
-#: A form filled in fewer seconds was not filled by a person; and so many addresses are not what a reader has to say.
-LEAST_SECONDS = 3
+#: More addresses than these are not what a reader has to say.
 MOST_LINKS = 3
 FORM, SENT = "foundation.problems.form", "foundation.problems.sent"
 

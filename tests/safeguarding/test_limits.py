@@ -27,7 +27,7 @@ HERE = "127.0.0.1"
 TYPED = {
     "name": "Nia", "email": "nia@ysgol.example", "headteacher_name": "Huw", "headteacher_email": "huw@ysgol.example",
     "is_headteacher": "no", "headteacher": "on", "licence": "on", "privacy": "on", "pictures": "on", "agree": "1",
-    "decline": "1", "picture": "x", "reason": "x", "save": "all", "confirm": "1", "kind": "error", "text": "x",
+    "decline": "1", "picture": "x", "save": "all", "confirm": "1", "kind": "error", "text": "x",
     "language": "cy", "markup": "<p>x</p>", "has_changed": "1", "what": "x",
 }  # fmt: skip
 #: A POST does no more than a GET; or nothing, where no single sign-on is set up; or what a secret link in a mail asks, which
