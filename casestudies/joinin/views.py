@@ -99,11 +99,15 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def _show(
     request: HttpRequest, step: Step, journey: Journey, form: StepForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    upload_errors = more.pop("upload_errors", [])
+    refused = more.pop("refused", None) or (
+        {} if request.POST else uploads.read_refused(request.GET.get("refused", ""))
+    )
+    upload_errors = uploads.errors_of(step, refused)
     asked = steps_of(journey)
     context = {
         "step": step,
         "switches": "save",
+        "refused": uploads.write_refused(refused),
         "upload_error": upload_errors[0][1] if upload_errors else "",
         "journey": journey,
         "case": journey.case,
@@ -188,9 +192,9 @@ def _saved(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     both = take_in(journey, step, request.POST).both
     if trapped(request):
         journey.remember(trapped=True)
-    errors = uploads.keep(request, step, journey)
+    refused = uploads.keep(request, step, journey)
     swapped = put_in_the_box(journey, step, request.POST.get("take", ""))
-    if (both or swapped) and not errors:
+    if (both or swapped) and not refused:
         journey.keep()
         return redirect(f"{_same_page(request, step)}#both")
     switched, later = "switch" in request.POST, "later" in request.POST
@@ -198,10 +202,10 @@ def _saved(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     if pressed is not None:
         journey.keep()
         return _go_on(request, step, pressed)
-    if switched or later or errors or "add" in request.POST or "remove" in request.POST:
+    if switched or later or refused or "add" in request.POST or "remove" in request.POST:
         journey.keep()
-        if errors:
-            return _show(request, step, journey, journey.form(step), upload_errors=errors)
+        if refused:
+            return _show(request, step, journey, journey.form(step), refused=refused)
         return _leave(request, step, journey)
     decide(journey, step, request.POST)
     form = journey.judge(step)
@@ -227,8 +231,10 @@ def _leave(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
 
 def _same_page(request: HttpRequest, step: Step) -> str:
     """This page again, in the other language where that was asked for."""
-    address = step.address(current().other) if "switch" in request.POST else step.address()
-    return f"{address}?change={_changing(request)}" if _changing(request) else address
+    switched = "switch" in request.POST
+    query = {"change": _changing(request), "refused": request.POST.get("refused", "") if switched else ""}
+    told = urlencode({name: value for name, value in query.items() if value})
+    return f"{step.address(current().other) if switched else step.address()}{'?' if told else ''}{told}"
 
 
 def _changing(request: HttpRequest) -> str:

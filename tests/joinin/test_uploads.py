@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml.html import fromstring
 from pytest_django import Settings
 
 from casestudies.documents import MOST_DOCUMENTS
@@ -54,6 +55,19 @@ def test_a_refused_document_leaves_everything_where_it_was(language: str, school
     assert f"<title>{'Gwall:' if language == 'cy' else 'Error:'} " in page
     assert "un.docx" in page
     assert Document.objects.count() == 1
+
+
+def test_why_a_file_was_refused_is_said_in_the_other_language_too(school: School) -> None:
+    school.start()
+    page = send(school, "documents", b"<script>alert(1)</script>", "dau.pdf")
+    fields = fromstring(page).get_element_by_id("page-form").fields
+    switched = school.client.post(step("documents"), {"refused": fields["refused"], "switch": "cy"})
+    shown = school.client.get(switched["Location"]).content.decode()
+    assert switched["Location"].startswith(step("documents", "cy"))
+    assert ("<title>Gwall: " in shown, 'id="id_document_error"' in shown) == (True, True)
+    again = school.client.post(switched["Location"], {}).content.decode()
+    assert 'id="id_document_error"' not in again
+    assert 'id="id_document_error"' not in school.client.get(f"{step('documents')}?refused=forged").content.decode()
 
 
 def test_no_file_chosen_and_too_many_have_messages_of_their_own(school: School) -> None:

@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from casestudies.joinin.steps import STEPS
 from casestudies.junk import duplicate_of, has_links, in_words
 from casestudies.models import CaseStudy, CaseStudyEdition
 from casestudies.services import actor_for, perform
 from foundation.correspondence.models import Message
 from foundation.people.models import User
 from tests.factories import CaseStudyFactory
-from tests.joinin.school import School, address, answers, link_in
+from tests.joinin.school import School, address, answers, link_in, step
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -140,3 +141,20 @@ def test_editors_see_why_on_the_held_list_and_no_longer_when_it_is_let_in(editor
     assert words in browser.get(reverse("admin:casestudies_casestudy_change", args=[case.pk])).content.decode()
     perform("let_in", case_id=case.pk, actor=actor_for(editor), version=case.version)
     assert CaseStudy.objects.get(pk=case.pk).held_because == ""
+
+
+#: What anybody can open, without a link from a message. The forms that only such a link opens need neither box nor clock.
+OPEN_FORMS = ("joinin:start", "joinin:ask", "problems:form")
+
+
+def test_every_form_that_anybody_can_open_has_the_box_that_people_do_not_see(school: School) -> None:
+    stranger = Client()
+    pages = {name: stranger.get(reverse(name)).content.decode() for name in OPEN_FORMS}
+    school.fill()
+    pages |= {one.key: school.client.get(step(one.key)).content.decode() for one in STEPS if one.key != "schools"}
+    pages["check"] = school.get("check").content.decode()
+    assert [name for name, page in pages.items() if page.count('name="website"') != 1] == []
+    assert [name for name in OPEN_FORMS if 'name="begun"' not in pages[name]] == [
+        "joinin:start"
+    ]  # a story is timed whole
+    assert len(pages) == len(STEPS) - 1 + 4
