@@ -26,6 +26,7 @@ from foundation.record.services import write
 from foundation.signin.models import Invitation
 from hallmarks.models import HallmarkEdition
 from pages.models import PageEdition
+from references.models import Work
 from tests.factories import (
     CaseStudyFactory,
     ConnectionFactory,
@@ -209,6 +210,23 @@ def test_every_page_keeps_the_policy_and_says_its_language(
         assert f">{other}</button>" in page, address
         assert _pressed_by_enter(page) - ENTER - {("_language", language)} == set(), address
     assert len(addresses) == 2 + 18 + 21 + 8
+
+
+def test_enter_saves_what_may_be_saved_and_shows_the_rest_again(
+    ellis: Work, editor: User, client_of: Callable[[User], Client]
+) -> None:
+    cites = "<p>Lanterns help (Ellis, 2019).</p>"
+    for number, stage in enumerate(("working", "live"), 1):
+        HallmarkFactory.create(
+            number=number, edition__stage=stage, edition__body_en=cites, edition__body_cy=cites, edition__works=1
+        )
+    pressed = {
+        edition.stage: _pressed_by_enter(
+            client_of(editor).get(reverse("admin:hallmarks_hallmarkedition_change", args=[edition.pk])).content.decode()
+        )
+        for edition in HallmarkEdition.objects.all()
+    }
+    assert pressed == {"working": {("_save", "en")}, "live": {("_language", "en")}}
 
 
 #: What Enter in a field may press on a page of the desk: saving, searching, going on, or the chosen action of a list. Or it

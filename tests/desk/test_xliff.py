@@ -44,7 +44,7 @@ from references.models import Work
 from tests.desk.pressing import messages_of
 from tests.factories import CaseStudyFactory, HallmarkFactory, PageFactory, PictureFactory, WorkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 Browse = Callable[[User], Client]
 QUEUE, BACK = "/admin/translation-files/", "/admin/translation-files/import/"
 EN, CY = "<p>A <strong>warm</strong> welcome &amp; more.</p>", "<p>Croeso <strong>cynnes</strong> a mwy.</p>"

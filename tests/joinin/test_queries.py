@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.joinin.school import School, address, opened, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 MOST = 15
 SENT = [status for status in Status if status not in ("draft", "removed")]
 #: The pages that show something of a story that was sent, and its poster.

@@ -16,7 +16,7 @@ from tests.factories import DocumentFactory
 from tests.files.making import HIDDEN, TELLING, telling_word, word
 from tests.joinin.school import School, address, answers, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def send(school: School, key: str, data: bytes, name: str = "cynllun.docx", **more: str) -> str:

@@ -19,7 +19,7 @@ from foundation.signin.waiting import Waiting, register_waiting, write_to_those_
 from tests.factories import CaseStudyFactory
 from tests.factories import editor as make_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=ZoneInfo("Europe/London"))
 
 

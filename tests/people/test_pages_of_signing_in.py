@@ -15,7 +15,7 @@ from foundation.people.models import User
 from tests.factories import PASSWORD, CaseStudyFactory
 from tests.factories import editor as make_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 SIGN_IN = "/admin/account/sign-in/"
 
 

@@ -15,7 +15,7 @@ from foundation.people.models import RateLimit, User
 from foundation.record.models import Event
 from tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 Browse = Callable[[User], Client]
 SETUP = "/admin/account/second-step/?next="
 

@@ -14,7 +14,7 @@ from foundation.signin.services import invite
 from tests.factories import administrator, editor
 from tests.people.oidc import CLIENT, SECRET, Provider, Running, new_key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

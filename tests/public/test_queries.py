@@ -77,6 +77,7 @@ def test_few_rows(client: Client, db: None, rows: int) -> None:
     assert [counts(client, made, language) for language in ("en", "cy")] == [EXPECTED, EXPECTED]
 
 
+@pytest.mark.page
 def test_a_hundred_rows(client: Client, db: None, amount: Callable[[int, int], int]) -> None:
     made = fill(100)
     assert [counts(client, made, language) for language in ("en", "cy")] == [EXPECTED, EXPECTED]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -108,13 +109,13 @@ class Walk:
 
 @pytest.mark.parametrize("role", ["administrator", "editor", "translator"])
 def test_the_admin_says_nothing_in_english(world: World, people: dict[str, Person], role: str, amount: Amount) -> None:
-    """In `make test` only the administrator sends the forms, which are nearly the same for all."""
+    """In `make test` only the administrator sees every page, and sends the forms, which are nearly the same for all."""
     sends = role == "administrator" or bool(amount(0, 1))
     walk = Walk(people[role], sends=sends)
-    for one in admin_tries(world, role, amount(1, 99)):
-        for address in addresses(one, amount(2, 99)):
+    for one in islice(admin_tries(world, role, amount(1, 99)), 0, None, 1 if sends else 4):
+        for address in addresses(one, amount(0, 99)):
             walk.visit(address)
     assert walk.report() == ""
-    assert walk.pages > amount(40, 150)
+    assert walk.pages > amount(40 if sends else 10, 150)
     assert not sends or walk.sent > 20
-    assert len(walk.texts) > 300
+    assert len(walk.texts) > (300 if sends else 150)
