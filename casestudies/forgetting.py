@@ -11,7 +11,7 @@ from django.utils import timezone
 from casestudies.consequences import forget_notes, remove
 from casestudies.documents import remove_document
 from casestudies.messages import write_to_editor
-from casestudies.models import CaseStudy, Erasure, Finding, LinkRequest
+from casestudies.models import AccessLink, CaseStudy, Erasure, Finding, LinkRequest
 from casestudies.services import perform
 from casestudies.vocabulary import SHOWN, Status
 from casestudies.workflow import WITHDRAWABLE
@@ -64,9 +64,15 @@ def _address(case: CaseStudy) -> str:
 
 
 def forget_people(case: CaseStudy) -> None:
-    """Everybody who came with a story, and what they wrote beside it. The words of its editions stay."""
-    _forget_beside(case)
-    case.permissions.update(person="")
+    """Everybody who came with a story, and what they wrote beside it. The words of its editions stay.
+
+    So does the headteacher who agreed, while the story is shown: to withdraw that at any time is theirs, and not the
+    contributor's to give up.
+    """
+    head = case.headteacher_or_none
+    stays = head is not None and head.agreed_at is not None and case.status in SHOWN
+    _forget_beside(case, but_headteacher=stays)
+    case.permissions.exclude(kind="headteacher" if stays else "").update(person="")
     case.findings.update(explanation="")
     case.findings.exclude(verdict=Finding.Verdict.JUSTIFIED).update(
         reason=""
@@ -76,13 +82,14 @@ def forget_people(case: CaseStudy) -> None:
         keep_version(edition, None)
 
 
-def _forget_beside(case: CaseStudy) -> None:
-    for name in ("draft", "contributor", "headteacher"):
+def _forget_beside(case: CaseStudy, *, but_headteacher: bool = False) -> None:
+    for name in ("draft", "contributor", *([] if but_headteacher else ["headteacher"])):
         row = getattr(case, name, None)
         if row is not None:
             row.delete()
             case._state.fields_cache.pop(name, None)
-    for related in (case.links, case.credits, case.comments, case.snapshots):
+    case.links.exclude(purpose=AccessLink.Purpose.HEADTEACHER if but_headteacher else "").delete()
+    for related in (case.credits, case.comments, case.snapshots):
         related.all().delete()
     for document in case.documents.select_related("copy"):
         remove_document(document)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.vocabulary import FACTS, Origin, Status
 from foundation.bilingual.agreement import BOTH_THERE
 from foundation.bilingual.policies import Policy
-from foundation.correspondence.models import UNDELIVERED, Message
+from foundation.correspondence.models import UNDELIVERED, Message, State
 from foundation.people.models import User
 from foundation.publishing.gate import Obstacle, obstacles, states_with_rows
 from foundation.record.actors import Actor, Role
+from foundation.record.models import Event
 
 if TYPE_CHECKING:
     from casestudies.models import CaseStudy
@@ -133,14 +134,24 @@ def permissions_given_anew(case: CaseStudy) -> list[Obstacle]:
     return [found for found in permissions_stand(case) if not (is_asked and found.code == "headteacher")]
 
 
+def was_held(case: CaseStudy) -> bool:
+    """Whether a story that was withdrawn was held until then."""
+    withdrawn = Event.objects.about(case.uuid).arriving_at(Status.WITHDRAWN).last()
+    return withdrawn is not None and withdrawn.from_state == Status.HELD
+
+
 def people_told(case: CaseStudy) -> list[Obstacle]:
     """Nobody is named who was not told: a message that was refused or came back has told nobody."""
     named = [person for person in case.credits.all() if person.declined_at is None]
     sent = Message.objects.filter(about=case.uuid, kind="credit-told").order_by("created_at") if named else ()
     latest = {message.recipient.casefold(): message.state for message in sent}
-    if all(person.told_at and latest.get(person.email.casefold()) not in UNDELIVERED for person in named):
+    states = {latest.get(person.email.casefold(), State.SENT) if person.told_at else State.FAILED for person in named}
+    if states <= {State.SENT}:
         return []
-    return [Obstacle("person-not-told", _("Somebody who is named has not been told."))]
+    if states & {*UNDELIVERED, State.CANCELLED}:
+        return [Obstacle("person-not-told", _("Somebody who is named has not been told."))]
+    words = _("The message to somebody who is named has not gone yet. Wait a few minutes, and try again.")
+    return [Obstacle("person-not-told", words)]
 
 
 def findings_settled(case: CaseStudy) -> list[Obstacle]:

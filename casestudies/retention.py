@@ -41,7 +41,7 @@ def register() -> None:
             forget=lambda document, now: remove_document(document),
         ),
         Period(
-            name="links", label=_("Links, after they have run out"), rows=AccessLink.objects.all, setting="OLD_LINK_DAYS",
+            name="links", label=_("Links, after they have run out"), rows=old_links, setting="OLD_LINK_DAYS",
             since="expires_at", forget=lambda link, now: link.delete(),
         ),
         Period(
@@ -50,6 +50,12 @@ def register() -> None:
         ),
     ):  # fmt: skip
         register_period(period)
+
+
+def old_links() -> QuerySet[AccessLink]:
+    """All, but those by which somebody may withdraw or decline at any time: of a story that is shown they can be renewed."""
+    lasting = (AccessLink.Purpose.HEADTEACHER, AccessLink.Purpose.CREDIT)
+    return AccessLink.objects.exclude(purpose__in=lasting, case_study__status__in=SHOWN)
 
 
 def drafts_with_address() -> QuerySet[Draft]:

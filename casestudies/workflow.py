@@ -339,13 +339,15 @@ class Workflow(FSMModelMixin, models.Model):
     @move(
         _("Offer again"),
         Status.WITHDRAWN,
-        Status.EDITING,
+        RETURN_VALUE(Status.EDITING, Status.HELD),
         Role.CONTRIBUTOR,
         guards=(guards.permissions_given_anew,),
         tells="received",
     )
-    def come_back(self, *, now: datetime) -> None:
+    def come_back(self, *, now: datetime) -> Status:
+        """What was withdrawn while it was held is held again: no editor has let it in."""
         self.reminders = 0
+        return Status.HELD if guards.was_held(self) else Status.EDITING  # type: ignore[arg-type]
 
     @move(
         _("Change the contributor"),

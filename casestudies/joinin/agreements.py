@@ -49,7 +49,12 @@ def agreed_to(
             "text": text.in_language(agreed["language"]),
             "person": case.contributor.name,
         }
-        for picture in pictures if kind == "pictures" else [None]:
+        meant = (
+            [picture for picture in pictures if picture.token in agreed.get("pictures", [])]
+            if kind == "pictures"
+            else [None]
+        )
+        for picture in meant:
             yield kind, picture, given
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casestudies.headteachers import ASKED_IN, ask, name_headteacher
 from casestudies.joinin.agreements import AgreementText, agreement_texts
-from casestudies.joinin.limits import MAIL_TO, may
+from casestudies.joinin.limits import LINKS_TO, MAIL_TO, may
 from casestudies.messages import write_to_contributor, write_to_editor, write_to_headteacher
 from casestudies.models import AccessLink, CaseStudy, CaseStudyEdition, Draft, Headteacher, Permission, hash_token
 from casestudies.pictures import withdraw_picture
@@ -83,10 +83,12 @@ def ran_out(token: str) -> CaseStudy | None:
 
 def send_link_again(case: CaseStudy) -> bool:
     """Send the headteacher the link as often as they ask; False where the address has had many messages today."""
-    head = case.headteacher
-    if not may(MAIL_TO, head.email.casefold()):
-        return False
-    write_to_headteacher(case=case, kind="headteacher-agreed" if head.agreed_at else "headteacher-asked")
+    return may(LINKS_TO, case.headteacher.email.casefold()) and write_link(case)
+
+
+def write_link(case: CaseStudy) -> bool:
+    """A message with the headteacher's link: to agree, or to withdraw what they agreed to."""
+    write_to_headteacher(case=case, kind="headteacher-agreed" if case.headteacher.agreed_at else "headteacher-asked")
     return True
 
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies.joinin.agreements import agreement_texts
 from casestudies.joinin.asking import Row, Typed
 from casestudies.joinin.fields import Address, Line, Words, one_of, tick
-from casestudies.joinin.forms import StepForm
+from casestudies.joinin.forms import StepForm, storable
 from casestudies.models import EditionPicture
 from foundation.bilingual.languages import current
+from foundation.files.models import Picture
 
 MOST_PICTURES = 6
 _ALT: dict[str, Words] = {"cy": _("What the picture shows, in Welsh"), "en": _("What the picture shows, in English")}
@@ -116,11 +117,16 @@ class PermissionsForm(HeadteacherForm):
     _ASKED = ("headteacher_name", "headteacher_email")
 
     @property
+    def with_people(self) -> list[str]:
+        """The pictures that show people, by token: it is these that the school gives its word for."""
+        marked = self.journey.typed("pictures")
+        return [
+            row.picture.token for row in self.journey.pictures if marked.get(f"people-{row.picture.token}") == "yes"
+        ]
+
+    @property
     def kinds(self) -> list[str]:
-        with_people = any(
-            self.journey.typed("pictures").get(f"people-{row.picture.token}") == "yes" for row in self.journey.pictures
-        )
-        return [kind for kind in LABELS if kind != "pictures" or with_people]
+        return [kind for kind in LABELS if kind != "pictures" or self.with_people]
 
     def build(self) -> None:
         for kind in self.kinds:
@@ -131,6 +137,20 @@ class PermissionsForm(HeadteacherForm):
             self.fields[name].required = False
         if self._writes_as(self.initial) == "":
             self.fields["headteacher"].required = False
+        self._forget_stale_ticks()
+
+    def _forget_stale_ticks(self) -> None:
+        """What was agreed to in an older wording, or before a picture with people came, is not agreed to."""
+        agreed = self.initial.get("agreed", {})
+        stale = [kind for kind in self.kinds if not self._stands(kind, agreed.get(kind))]
+        self.initial = {name: value for name, value in self.initial.items() if name not in stale}
+        if self.is_bound:
+            self.data = MultiValueDict({name: value for name, value in self.data.lists() if name not in stale})  # type: ignore[attr-defined]
+
+    def _stands(self, kind: str, agreed: dict[str, Any] | None) -> bool:
+        if agreed is None or agreed["version"] != agreement_texts()[kind].version:
+            return False
+        return kind != "pictures" or set(self.with_people) <= set(agreed.get("pictures", []))
 
     @staticmethod
     def _writes_as(typed: Mapping[str, Any]) -> str:
@@ -139,31 +159,29 @@ class PermissionsForm(HeadteacherForm):
         return said if said in ("yes", "no") else ""
 
     def take(self, post: Any, typed: Typed) -> Typed:
-        """Beside the ticks, the language and the versions of the texts that stood beside them."""
+        """Beside the ticks, the language and the versions of the texts that stood beside them, and the pictures they are about."""
         taken = super().take(post, typed)
         before = typed.get("agreed", {})
         given = [kind for kind in self.kinds if taken.get(kind)]
         if self._writes_as(taken) != "yes":
             given = [kind for kind in given if kind != "headteacher"]
-        taken["agreed"] = {kind: self._agreed(kind, before.get(kind)) for kind in given}
+        shown = storable(post.get("with_people", " ".join(self.with_people))).split()
+        taken["agreed"] = {kind: self._agreed(kind, before.get(kind), shown) for kind in given}
         return taken
 
-    @staticmethod
-    def _agreed(kind: str, before: dict[str, str] | None) -> dict[str, str]:
-        """A tick that was there before keeps the language it was given in, while the wording is the same."""
-        version = agreement_texts()[kind].version
-        if before is not None and before["version"] == version:
-            return before
-        return {"language": str(current().value), "version": version}
+    def _agreed(self, kind: str, before: dict[str, Any] | None, shown: list[str]) -> dict[str, Any]:
+        """A tick that was there before keeps the language it was given in, while it is for the same.
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        agreed = self.initial.get("agreed", {})
-        for kind in self.kinds:
-            is_asked, version = self.fields[kind].required, agreement_texts()[kind].version
-            if is_asked and cleaned.get(kind) and agreed.get(kind, {}).get("version") != version:
-                self.add_error(kind, ValidationError(_MISSING[kind], code="required"))
-        return cleaned
+        `shown`: the pictures with people that the story had when the page was made.
+        """
+        if before is not None and self._stands(kind, before):
+            return before
+        made: dict[str, Any] = {"language": str(current().value), "version": agreement_texts()[kind].version}
+        return (
+            {**made, "pictures": [token for token in self.with_people if token in shown]}
+            if kind == "pictures"
+            else made
+        )
 
     def ticks(self) -> list[tuple[Words, Any]]:
         """Each agreement that the writer gives, with the name it goes by; the headteacher's is asked apart."""
@@ -184,10 +202,10 @@ class PermissionsForm(HeadteacherForm):
 class ComeBackForm(PermissionsForm):
     """The same agreements, given anew for a story that was withdrawn: its pictures are those it has."""
 
-    def __init__(self, *, with_people: bool, **options: Any) -> None:
-        self.with_people = with_people
+    def __init__(self, *, pictures: list[Picture], **options: Any) -> None:
+        self._pictures = pictures
         super().__init__(**options)
 
     @property
-    def kinds(self) -> list[str]:
-        return [kind for kind in LABELS if kind != "pictures" or self.with_people]
+    def with_people(self) -> list[str]:
+        return [picture.token for picture in self._pictures]

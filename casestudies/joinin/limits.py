@@ -20,9 +20,11 @@ ASK_QUICKLY = Limit("join-in-ask-quickly", 6, 3600)
 OPEN = Limit("join-in-open-link", 240, 3600)
 HAND_OVER = Limit("join-in-hand-over", 20, 3600)
 MAIL_TO = Limit("join-in-mail-to", 8, 86400)
+#: Requests for links, counted apart: what strangers begin in somebody's name does not use up what that person may ask for.
+LINKS_TO = Limit("join-in-links-to", 8, 86400)
 
 __all__ = [
-    "ASK", "ASK_QUICKLY", "HAND_OVER", "HELD", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
+    "ASK", "ASK_QUICKLY", "HAND_OVER", "HELD", "LINKS_TO", "MAIL_TO", "OPEN", "SAVE", "SEND", "START", "TYPING", "UPLOAD", "TooOften", "may", "take", "take_for",
 ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ from casestudies.safeguarding.scanning import (
 )
 from foundation.publishing.prose import clean_text
 
+#: How the names of the boxes for explanations begin.
+BOXES = "explain-"
 MOST_EXPLAINED = 1000
 #: The names of the fields that hold words in one language: title_cy, how_en-3, alt_cy-token.
 _IN_LANGUAGE = re.compile(r"(?P<stem>\w+)_(?P<language>cy|en)(?P<rest>-.+)?")
@@ -108,13 +110,13 @@ def _documents(journey: Journey, step: Step) -> Iterator[Question]:
 
 
 def _pictures(journey: Journey, step: Step) -> Iterator[Question]:
-    permitted = bool(journey.typed("permissions").get("pictures"))
+    permitted = journey.typed("permissions").get("agreed", {}).get("pictures", {}).get("pictures", [])
     for row in journey.pictures:
         token = row.picture.token
         shows = journey.typed("pictures").get(f"people-{token}")
         if not shows:
             yield Question(picture_place(token, Kind.UNMARKED), step, f"id_people-{token}_0")
-        elif shows == "yes" and not permitted:
+        elif shows == "yes" and token not in permitted:
             yield Question(picture_place(token, Kind.PICTURE), step, f"id_people-{token}_0")
 
 
@@ -132,7 +134,7 @@ class Answered:
 
     @property
     def box(self) -> str:
-        return f"explain-{self.question.mark}"
+        return f"{BOXES}{self.question.mark}"
 
 
 def answers_to(questions: list[Question], post: QueryDict | None = None) -> list[Answered]:
@@ -141,7 +143,7 @@ def answers_to(questions: list[Question], post: QueryDict | None = None) -> list
 
 
 def _answer(one: Question, post: QueryDict | None) -> Answered:
-    stored, box = one.explanation, f"explain-{one.mark}"
+    stored, box = one.explanation, f"{BOXES}{one.mark}"
     if post is None or box not in post:
         return Answered(one, stored, stored)
     typed, seen = (clean_text(post.get(name, "")).strip() for name in (box, f"seen-{one.mark}"))
@@ -154,9 +156,16 @@ def _answer(one: Question, post: QueryDict | None) -> Answered:
     return Answered(one, typed, stored)
 
 
-def keep_answers(journey: Journey, answers: list[Answered]) -> None:
-    """Store what was explained, of the questions that are asked now: inside `changing`."""
-    journey.remember(explained={one.question.mark: one.typed for one in answers if one.typed})
+def keep_answers(journey: Journey, answers: list[Answered], post: QueryDict) -> None:
+    """Store what was explained: inside `changing`. What is about words that have gone meanwhile waits for them to come back."""
+    asked = {one.question.mark: one.typed for one in answers}
+    gone = {
+        name.removeprefix(BOXES)[:40]: clean_text(str(text)).strip()[:MOST_EXPLAINED]
+        for name, text in post.items()
+        if name.startswith(BOXES)
+    }
+    kept = {**journey.remembered.get("explained", {}), **gone, **asked}
+    journey.remember(explained={mark: words for mark, words in kept.items() if words})
     journey.keep()
 
 

@@ -11,6 +11,7 @@ from casestudies.vocabulary import SHOWN, Status
 from casestudies.workflow import WITHDRAWABLE
 from foundation.bilingual.languages import Language
 from foundation.correspondence.models import Message
+from foundation.record.actors import Role
 from foundation.record.models import Event, Note
 
 Words = str | Promise
@@ -87,13 +88,40 @@ class EditorsWords:
     being_translated: bool = False
 
 
+#: What is told where the state alone does not say it: by what brought the story there.
+TOLD_AFTER: dict[tuple[str, str], Told] = {
+    (Status.EDITING, "come_back"): Told(_("Your story is with the editors again"), TOLD[Status.EDITING].text),
+    (Status.APPROVED, "approve_without_contributor"): Told(
+        TOLD[Status.APPROVED].title,
+        _("We did not hear from you, so the editors answer for the text. We will write to you when it is published."),
+    ),
+    (Status.DECLINED, "decline_quietly"): Told(TOLD[Status.DECLINED].title, _("Thank you for sending it.")),
+}
+WITHDRAWN_BY_HEADTEACHER = Told(
+    _("The headteacher has withdrawn your story"),
+    _(
+        "We do not publish it, and we work on it no further. Speak to the headteacher first if you want to offer it again."
+    ),
+)
+
+
 def told(case: CaseStudy) -> Told:
-    return LAPSED if case.status == Status.DECLINED and case.lapsed_at else TOLD[case.status]
+    """One query, where it depends on what happened last."""
+    if case.status == Status.DECLINED and case.lapsed_at:
+        return LAPSED
+    if case.status not in (Status.WITHDRAWN, *(state for state, _code in TOLD_AFTER)):
+        return TOLD[case.status]
+    last = Event.objects.about(case.uuid).arriving_at(case.status).last()
+    if last is None:
+        return TOLD[case.status]
+    if case.status == Status.WITHDRAWN and last.role == Role.HEADTEACHER:
+        return WITHDRAWN_BY_HEADTEACHER
+    return TOLD_AFTER.get((case.status, last.code), TOLD[case.status])
 
 
 def due(case: CaseStudy) -> date | None:
     """The day by which an editor answers, where one owes an answer."""
-    return case.answer_by if told(case).has_date else None
+    return case.answer_by if TOLD[case.status].has_date else None
 
 
 _WRITTEN_WITH: dict[str, str] = {Status.CHANGES_REQUESTED: "request_changes", Status.DECLINED: "decline"}

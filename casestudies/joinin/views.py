@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casestudies.joinin import letters, limits, uploads
-from casestudies.joinin.access import is_closed, keep_open, open_in_browser, writer_of
+from casestudies.joinin.access import is_closed, is_colleague, keep_open, open_in_browser, writer_of
 from casestudies.joinin.asking import Pressed
 from casestudies.joinin.forms import StepForm, limit_of_file
 from casestudies.joinin.journey import ABOUT_THE_DRAFT, EDITABLE, Journey, changing, open_draft
@@ -135,6 +135,9 @@ def _posted(request: HttpRequest, step: Step, case: CaseStudy | None) -> HttpRes
         return save_typing(request, step, case)
     if is_closed(request, step.key):
         return _unsaved(request, step, None, closed_words(), status=409)
+    if case is None and is_colleague(request):
+        words = _("Not saved: the story has been sent, or your link was taken back. Copy what you want to keep.")
+        return _unsaved(request, step, None, words, status=409)
     try:
         take_for(request, limits.SAVE)
         if request.FILES:
@@ -223,10 +226,19 @@ def _leave(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     if "switch" in request.POST:
         return redirect(_same_page(request, step))
     if "later" in request.POST:
-        letters.write_draft_link(journey.case)
-        say(request, _("What you typed is saved."))
+        letters.write_draft_link(journey.case, again=True)
+        say(request, _saved_words(journey))
         return redirect("joinin:start" if journey.case.status == Status.DRAFT else "joinin:check")
     return redirect(f"{_same_page(request, step)}#{step.key}")
+
+
+def _saved_words(journey: Journey) -> str:
+    """Where the way back is: in a message to the person who began it."""
+    contributor = journey.case.contributor_or_none
+    if contributor is None or not contributor.email:
+        return _("What you typed is saved.")
+    words = _("What you typed is saved. The link to come back by is in our last message to %(email)s.")
+    return words % {"email": contributor.email}
 
 
 def _same_page(request: HttpRequest, step: Step) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from casestudies import credited
 from casestudies.joinin import limits
-from casestudies.joinin.limits import MAIL_TO, may, take_for
+from casestudies.joinin.limits import LINKS_TO, may, take_for
 from casestudies.joinin.pages import page, private, spent
 from casestudies.messages import write_to_credited
 from casestudies.models import AccessLink, CreditedPerson, hash_token
@@ -55,5 +55,5 @@ def _context(person: CreditedPerson) -> dict[str, object]:
 
 
 def _send_again(person: CreditedPerson) -> None:
-    if may(MAIL_TO, person.email.casefold()):
+    if may(LINKS_TO, person.email.casefold()):
         write_to_credited(person=person, kind=credited.KIND)

@@ -12,13 +12,10 @@ from casestudies.joinin.journey import EDITABLE, Journey, changing
 from casestudies.joinin.limits import take_for
 from casestudies.joinin.open_story import about_story, not_open, written_in
 from casestudies.joinin.pages import gone_words, none_open, page, private
-from casestudies.joinin.personal import Answered, answers_to, keep_answers, questions_about
+from casestudies.joinin.personal import BOXES, Answered, answers_to, keep_answers, questions_about
 from casestudies.models import CaseStudy
 from foundation.bilingual.languages import current, speaking
 from foundation.people.public_forms import trapped
-
-#: How the names of the boxes for explanations begin.
-BOXES = "explain-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +55,7 @@ def _keep(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         return _show(request, journey.case, answers)
     if trapped(request):
         journey.remember(trapped=True)
-    keep_answers(journey, answers)
+    keep_answers(journey, answers, request.POST)
     if "switch" in request.POST:
         with speaking(current().other):
             return redirect(reverse("joinin:personal"))

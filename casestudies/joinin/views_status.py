@@ -255,8 +255,9 @@ def come_back(request: HttpRequest, case: CaseStudy) -> HttpResponse:
     if case.status != Status.WITHDRAWN:
         written = written_in(request, "headteacher_name", "headteacher_email")
         return not_open(request, *written, notice=gone_words()) or redirect("joinin:status")
-    people = pictures_with_people(case)
-    form = small_form(request, ComeBackForm, {}, case, with_people=bool(people))
+    head = case.headteacher_or_none
+    asked = {"headteacher_name": head.name, "headteacher_email": head.email} if head else {}
+    form = small_form(request, ComeBackForm, asked, case, pictures=pictures_with_people(case))
     if is_answer(request) and form.is_valid():
         problem = attempt(request, lambda: offer_again(case, typed=dict(form.initial), version=version_of(request)))
         return status_page(request, again(case), problem, 409) if problem else redirect("joinin:status")

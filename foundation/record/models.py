@@ -22,6 +22,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """The lines on one thing, by its UUID, in the order in which they were written."""
         return self.filter(subject=subject).order_by("pk")
 
+    def arriving_at(self, state: str) -> "EventQuerySet":
+        """The moves that led to `state` from another."""
+        return self.filter(to_state=state).exclude(from_state=state)
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnly  # and so do `bulk_update` and the asynchronous ones, which come here
 

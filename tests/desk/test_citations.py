@@ -213,18 +213,6 @@ def test_what_was_typed_about_others_stays_on_the_dashboard(
     assert [excuse.reason for excuse in Excuse.objects.all()] == ["A lecture."]
 
 
-def test_a_page_of_the_dashboard_is_no_more_than_a_form_can_hold(
-    editor: User, client_of: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desk.citations.FINDINGS_A_PAGE", 3)
-    for number in range(1, 6):
-        HallmarkFactory.create(number=number, edition__body_en=CITES, edition__body_cy=CITES, edition__works=0)
-    recount_all()
-    browser = client_of(editor)
-    pages = [browser.get(f"{DESK}?page={number}").context["sections"] for number in (1, 2, 3)]
-    assert [[len(section.lines) for section in page] for page in pages] == [[2, 2], [2, 2], [2]]
-
-
 @pytest.mark.parametrize(
     "do",
     ["", "citation:", "citation:nonsense:1", "citation:take-back:1", "citation:unlink:x", "citation:list:{mark}:other"],

@@ -204,17 +204,23 @@ class TestTakingItBack:
         assert tab.autosave().json()["state"] == "closed"
         assert known.case.draft.answers["about"] == answers()["about"]
 
-    def test_what_they_still_typed_is_kept_in_a_draft_of_their_own(self, known: School) -> None:
+    @pytest.mark.parametrize("why", ["taken back", "sent"])
+    def test_what_they_still_typed_is_shown_to_be_copied_and_begins_no_story_of_theirs(
+        self, known: School, why: str
+    ) -> None:
         client = let_in(known)
         tab = Tab(client, "about")
-        known.client.post(address("colleague"), {"revoke": THEIRS})
-        mine = known.case
+        if why == "sent":
+            CaseStudy.objects.update(status="submitted", submitted_at=timezone.now())
+        else:
+            known.client.post(address("colleague"), {"revoke": THEIRS})
         tab.type(about_cy="Fy ngeiriau i")
-        tab.save()
-        assert CaseStudy.objects.count() == 2
-        assert Draft.objects.get(case_study=mine).answers["about"] == answers()["about"]
-        page = client.get(address("start")).content.decode()
-        assert mine.reference not in page
+        answer = tab.save()
+        page = answer.content.decode()
+        assert (answer.status_code, "Fy ngeiriau i" in page) == (409, True)
+        assert "Not saved: the story has been sent, or your link was taken back." in page
+        assert CaseStudy.objects.count() == 1
+        assert Draft.objects.get().answers["about"] == answers()["about"]
 
     def test_a_message_not_sent_yet_opens_nothing(self, known: School) -> None:
         invite(known)

@@ -90,6 +90,10 @@ class TestTelling:
         gwen.told_at = None
         gwen.save()
         tell_people(again(case), actor=CLOCK)
+        with pytest.raises(MoveRefused) as refusal:
+            perform("publish", case_id=case.pk, actor=boss)
+        assert "has not gone yet" in str(refusal.value.obstacles[0].message)
+        Message.objects.filter(recipient=gwen.email).update(state=State.SENT, sent_at=timezone.now())
         assert perform("publish", case_id=case.pk, actor=boss).status == "published"
         assert "Gwen Enwog" in public(case).content.decode()
 
