@@ -193,17 +193,20 @@ def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         return _not_possible(request, gone_words())
     typed = storable(request.POST.get("reason", ""))
     reason = clean_text(typed).strip()
-    asks = "ask" in request.POST or "judged" in request.POST
-    if not asks and "agree" not in request.POST:
+    pressed = _pressed(request)
+    asks = pressed == "ask"
+    if not pressed:
         return proof_page(request, case, typed=typed)
     if reason and not asks:
         words = _("You have written what should change. Ask for the changes; or empty this box, and then agree")
-        return proof_page(request, case, summary=[("id_reason", words)], typed=typed)
+        return proof_page(request, case, summary=[("id_reason", words)], typed=typed, pressed=pressed)
     if asks and not reason:
-        return proof_page(request, case, summary=[("id_reason", _("Say what you would like us to change"))])
+        return proof_page(
+            request, case, summary=[("id_reason", _("Say what you would like us to change"))], pressed=pressed
+        )
     if asks and len(reason) > MOST_REASON:
         words = _("Shorten what you would like us to change to %(limit)s characters or fewer") % {"limit": MOST_REASON}
-        return proof_page(request, case, summary=[("id_reason", words)], typed=typed)
+        return proof_page(request, case, summary=[("id_reason", words)], typed=typed, pressed=pressed)
     if "switch" in request.POST:
         return proof_page(request, case, typed=typed)
     said = Words(**{current().value: reason}) if asks else None
@@ -215,6 +218,14 @@ def _answer_proof(request: HttpRequest, case: CaseStudy) -> HttpResponse:
         return _not_possible(request, problem)
     say(request, _("We have passed on what you wrote.") if asks else _("Thank you. You have agreed to the text."))
     return redirect("joinin:status")
+
+
+def _pressed(request: HttpRequest) -> str:
+    """The button: "ask" or "agree"; on the way to the other language the one that the page was judged by, if it was."""
+    if "switch" in request.POST:
+        judged = request.POST.get("judged", "")
+        return judged if judged in ("ask", "agree") else ""
+    return next((name for name in ("ask", "agree") if name in request.POST), "")
 
 
 def _not_possible(request: HttpRequest, notice: str) -> HttpResponse:

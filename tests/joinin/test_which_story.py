@@ -150,8 +150,22 @@ def test_agreeing_with_words_in_the_box_asks_which_is_meant() -> None:
     answer = client.post(address("proof"), {**sent, "agree": "1"})
     assert "You have written what should change." in answer.content.decode()
     assert WORDS in answer.content.decode()
+    assert 'name="judged" value="agree"' in answer.content.decode()
+    there = client.post(address("proof", "cy"), {**sent, "judged": "agree", "switch": "cy"}).content.decode()
+    assert ("<title>Gwall: " in there, WORDS in there) == (True, True)
     assert CaseStudy.objects.get().status == "with_contributor"
     client.post(address("proof"), {**sent, "reason": " ", "agree": "1"})
+    assert CaseStudy.objects.get().status == "approved"
+
+
+def test_who_asked_without_words_can_still_agree() -> None:
+    case = CaseStudyFactory.create(status="with_contributor")
+    client = opened(case)
+    shown = client.post(address("proof"), {"version": case.version, "ask": "1", "reason": ""})
+    assert 'name="judged" value="ask"' in shown.content.decode()
+    sent = {"version": case.version, "hash": shown.context["hash"], "judged": "ask", "reason": ""}
+    assert "<title>Gwall: " in client.post(address("proof", "cy"), {**sent, "switch": "cy"}).content.decode()
+    client.post(address("proof"), {**sent, "agree": "1"})
     assert CaseStudy.objects.get().status == "approved"
 
 
