@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from casestudies.joinin.agreements import agreed_to
 from casestudies.joinin.states import due, told
 from casestudies.models import CaseStudy, CaseStudyEdition, EditionPicture, Headteacher
 from casestudies.services import Words, actor_for, perform
 from foundation.correspondence.models import Message
 from foundation.people.models import User
 from foundation.record.actors import CONTRIBUTOR, Actor, Role
-from tests.factories import CaseStudyFactory, EditionPictureFactory, PermissionFactory, overdue
+from tests.factories import CaseStudyFactory, EditionPictureFactory, PermissionFactory, PictureFactory, overdue
 from tests.joinin.school import School, address, answers, opened, step
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,13 @@ def test_a_page_that_was_open_while_another_picture_came_does_not_speak_for_it(p
     add_picture(school)
     answer = school.answer("permissions", {**AGREED, "with_people": first})
     assert (answer.status_code, school.case.draft.is_complete) == (200, False)
+
+
+def test_an_agreement_is_kept_for_the_pictures_that_it_names() -> None:
+    first, second = PictureFactory.create_batch(2)
+    typed = {"agreed": {"pictures": {"language": "en", "version": "1", "pictures": [first.token]}}}
+    found = agreed_to(CaseStudyFactory.create(), typed, [first, second])
+    assert [(kind, picture) for kind, picture, _given in found] == [("pictures", first)]
 
 
 def test_a_picture_without_people_or_one_less_asks_nothing_anew(promised: tuple[School, str]) -> None:
