@@ -198,7 +198,7 @@ def test_no_query_for_the_number_whatever_the_texts(editor: User, client_of: Bro
 def test_the_dashboard_shows_so_many_texts_a_page(
     editor: User, client_of: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(citations, "FINDINGS_A_PAGE", 2)  # one in English in each text
+    monkeypatch.setattr(citations, "FINDINGS_A_PAGE", 3)  # two in English in each text
     for number in (1, 2, 3):
         HallmarkFactory.create(number=number, edition__body_en=CITES, edition__works=1)
     recount_all()
