@@ -226,14 +226,14 @@ def _leave(request: HttpRequest, step: Step, journey: Journey) -> HttpResponse:
     if "switch" in request.POST:
         return redirect(_same_page(request, step))
     if "later" in request.POST:
-        letters.write_draft_link(journey.case, again=True)
-        say(request, _saved_words(journey))
+        say(request, _("What you typed is saved.") if is_colleague(request) else _said_of_the_way_back(journey))
         return redirect("joinin:start" if journey.case.status == Status.DRAFT else "joinin:check")
     return redirect(f"{_same_page(request, step)}#{step.key}")
 
 
-def _saved_words(journey: Journey) -> str:
-    """Where the way back is: in a message to the person who began it."""
+def _said_of_the_way_back(journey: Journey) -> str:
+    """Where the link is by which the person who began it comes back; it is sent again if need be."""
+    letters.write_draft_link(journey.case, again=True)
     contributor = journey.case.contributor_or_none
     if contributor is None or not contributor.email:
         return _("What you typed is saved.")

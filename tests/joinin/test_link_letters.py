@@ -14,7 +14,7 @@ from casestudies.models import AccessLink, CaseStudy, CreditedPerson, Headteache
 from casestudies.retention import old_links
 from foundation.correspondence.models import Message, State
 from tests.factories import CaseStudyFactory
-from tests.joinin.school import School, address, answers, link_in
+from tests.joinin.school import School, address, answers, link_in, step
 
 pytestmark = pytest.mark.django_db
 MINE = "nia@ysgol.example"
@@ -115,6 +115,21 @@ def test_who_comes_back_later_is_sent_the_link_again_and_told_where(school: Scho
         assert len(drafts("nia@ysgol.example")) == count
     said = school.get("start").content.decode()
     assert "The link to come back by is in our last message to nia@ysgol.example." in said
+
+
+def test_a_colleague_who_leaves_sends_the_contributor_nothing(school: School) -> None:
+    school.start()
+    for key in ("language", "you"):
+        school.answer(key, answers()[key])
+    school.client.post(link_in(Message.objects.get(kind="draft-link")))
+    school.post("colleague", {"name": "Elin", "email": "elin@ysgol.example"})
+    colleague = Client()
+    colleague.post(link_in(Message.objects.get(kind="hand-over")))
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        colleague.post(step("title"), {"later": "1"})
+    assert drafts("nia@ysgol.example") == [State.QUEUED]
+    said = colleague.get(address("start")).content.decode()
+    assert ("What you typed is saved." in said, "The link to come back by" in said) == (True, False)
 
 
 # --- a headteacher and the contributor’s erasure --------------------------------------------------------------------------
