@@ -89,11 +89,15 @@ def _move(
     actor: Actor,
     version: int | None,
     reason: Words | None = None,
+    words: Words | None = None,
     check: Callable[[CaseStudy, CaseStudyEdition], None] = lambda case, correction: None,
     tells: str = "",
     tells_editor: bool = False,
 ) -> CaseStudy:
-    """From one state of the correction to another, with a line of the log, and a message where somebody has to know."""
+    """From one state of the correction to another, with a line of the log, and a message where somebody has to know.
+
+    `words`: what the editor adds to the message.
+    """
     case, correction = _locked(case_id, version)
     if correction.correction not in sources:
         raise MoveRefused("wrong-state")
@@ -104,12 +108,12 @@ def _move(
     store_state(correction, "correction", "agreed_hash", "publish_at", "publish_by")
     case.version += 1
     case.save(update_fields=["version"])
-    said = reason or Words()
+    said = reason or words or Words()
     event = write(
         actor=actor, kind=case.kind, subject=case.uuid, code=code, note_cy=said.cy.strip(), note_en=said.en.strip()
     )
     if tells:
-        write_to_contributor(case=case, kind=tells, event=event)
+        write_to_contributor(case=case, kind=tells, event=event, note_cy=said.cy, note_en=said.en)
     if tells_editor:
         write_to_editor(
             case=case, kind="answer", event=event, note_cy=said.cy, note_en=said.en, editor=correction.updated_by
@@ -129,8 +133,8 @@ def start_correction(*, case_id: int, actor: Actor) -> CaseStudyEdition:
     return start_working(live=case.live, by=actor.user)
 
 
-def send_correction(*, case_id: int, actor: Actor, version: int | None = None) -> CaseStudy:
-    """Have the contributor read it: the words are frozen until they have answered, or it is taken back."""
+def send_correction(*, case_id: int, actor: Actor, version: int | None = None, words: Words | None = None) -> CaseStudy:
+    """Have the contributor read it, with `words` in the message: the text are frozen until they have answered, or it is taken back."""
 
     def check(case: CaseStudy, correction: CaseStudyEdition) -> None:
         found = [*guards.has_contributor(case), *guards.both_languages_filled(case)]
@@ -139,16 +143,18 @@ def send_correction(*, case_id: int, actor: Actor, version: int | None = None) -
 
     return _move(
         case_id, EDITING, to=WITH_CONTRIBUTOR, code="correction-sent", actor=actor, version=version, check=check,
-        tells="correction-proof",
+        tells="correction-proof", words=words,
     )  # fmt: skip
 
 
-def take_back_correction(*, case_id: int, actor: Actor, version: int | None = None) -> CaseStudy:
-    """Go on writing it. A contributor who had it is told; what was agreed to is to be agreed to again."""
+def take_back_correction(
+    *, case_id: int, actor: Actor, version: int | None = None, words: Words | None = None
+) -> CaseStudy:
+    """Go on writing it. A contributor who had it is told, with `words` in the message; what was agreed to is to be agreed to again."""
     had_it = waits_for_contributor(CaseStudy.objects.get(pk=case_id))
     return _move(
         case_id, WITH_CONTRIBUTOR, AGREED, to=EDITING, code="correction-taken-back", actor=actor, version=version,
-        tells="proof-taken-back" if had_it else "",
+        tells="proof-taken-back" if had_it else "", words=words,
     )  # fmt: skip
 
 
@@ -211,11 +217,13 @@ def publish_correction(
     actor: Actor,
     version: int | None = None,
     reason: Words | None = None,
+    words: Words | None = None,
     now: datetime | None = None,
 ) -> CaseStudyEdition:
     """Put the correction in the place of what readers see, in both languages at once, and tell the contributor.
 
-    `version` is that of the words the actor has seen; `reason` is asked of who decides on a story of their own. Raises
+    `version` is that of the words the actor has seen; `reason` is asked of who decides on a story of their own, and `words`
+    go with the message. Raises
     `GateClosed`, `ChangedSince`, `NotWorking`, or `MoveRefused` where the actor may not decide on this story.
     """
     case = CaseStudy.objects.select_for_update().get(pk=correction.content_id)
@@ -233,7 +241,8 @@ def publish_correction(
     live = put_live(working=stored, actor=actor, version=version, now=now, note_cy=said.cy, note_en=said.en)
     case.version += 1
     case.save(update_fields=["version"])
-    write_to_contributor(case=case, kind="corrected")
+    added = words or Words()
+    write_to_contributor(case=case, kind="corrected", note_cy=added.cy, note_en=added.en)
     return live
 
 

@@ -1,12 +1,14 @@
 """The correction of a published story on the workbench, and its place among the featured."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,9 +40,9 @@ BUTTONS = {
 
 #: What the contributor is written with each button, while the correction is in that state.
 LETTERS = {
-    ("send", Correction.EDITING): "correction-proof",
-    ("take_back", Correction.WITH_CONTRIBUTOR): "proof-taken-back",
-    ("publish", Correction.AGREED): "corrected",
+    "send": (Correction.EDITING, "correction-proof"),
+    "take-back": (Correction.WITH_CONTRIBUTOR, "proof-taken-back"),
+    "publish": (Correction.AGREED, "corrected"),
 }
 
 #: The forms that ask for a reason: why the contributor is not asked, or not waited for; why one decides on a story of one's own.
@@ -57,6 +59,30 @@ class ReasonForm(forms.Form):
     def words(self) -> Words:
         data = {name: clean_text(text).strip() for name, text in self.cleaned_data.items()}
         return Words(cy=data["reason_cy"], en=data["reason_en"])
+
+
+class WordsForm(ReasonForm):
+    """What an editor adds to the message of a button, where it has a place for that."""
+
+    reason_cy = words_box(gettext_lazy("Your words in Welsh, if you want to add some"), "cy", rows=3, most=5000)
+    reason_en = words_box(gettext_lazy("Your words in English, if you want to add some"), "en", rows=3, most=5000)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """The message that goes with a button, in each language it goes in, with the boxes in it; and the box that is in none."""
+
+    letters: list[Letter]
+    form: WordsForm
+
+    @property
+    def other_boxes(self) -> list[BoundField]:
+        inside = {letter.box.name for letter in self.letters if letter.box}
+        return [box for box in self.form if inside and box.name not in inside]
+
+    @property
+    def is_open(self) -> bool:
+        return self.form.is_bound or any(self.form.initial.values())
 
 
 class CorrectionDoings(PlanningDoings):
@@ -81,11 +107,14 @@ class CorrectionDoings(PlanningDoings):
         reason = _reason(request, WITHOUT) if name == "without" else Words()
         if name == "without" and not reason:
             return False
+        words = _words(request, name)
+        if words is None:
+            return False
         about: dict[str, Any] = {"case_id": case.pk, "actor": self.actor(request), "version": case.version}
         acts: dict[str, Callable[[], object]] = {
-            "send": lambda: corrections.send_correction(**about),
+            "send": lambda: corrections.send_correction(**about, words=words),
             "without": lambda: corrections.agree_without_contributor(**about, reason=reason),
-            "take-back": lambda: corrections.take_back_correction(**about),
+            "take-back": lambda: corrections.take_back_correction(**about, words=words),
         }
         return self._do(request, acts[name])
 
@@ -100,11 +129,14 @@ class CorrectionDoings(PlanningDoings):
             raise PermissionDenied
         is_own = guards.is_own(case, actor)
         reason = _reason(request, OWN) if is_own else Words()
-        if is_own and not reason:
+        words = _words(request, "publish")
+        if (is_own and not reason) or words is None:
             return False
         if self._do(
             request,
-            lambda: corrections.publish_correction(correction=working, actor=actor, version=seen, reason=reason),
+            lambda: corrections.publish_correction(
+                correction=working, actor=actor, version=seen, reason=reason, words=words
+            ),
         ):
             messages.success(request, _("It is published, in both languages at once."))
             return True
@@ -193,6 +225,27 @@ def _reason_form(request: HttpRequest, prefix: str) -> ReasonForm:
     )
 
 
+def _prefix(button: str) -> str:
+    return f"correction-{button}"
+
+
+def _words(request: HttpRequest, button: str) -> Words | None:
+    """What was added to the message of a button; None, and said, where it is too long."""
+    form = WordsForm(request.POST, prefix=_prefix(button))
+    if form.is_valid():
+        return form.words
+    request.words_form = form  # type: ignore[attr-defined]
+    messages.error(request, _("Something is missing. Nothing has been done yet."))
+    return None
+
+
+def _words_form(request: HttpRequest, button: str) -> WordsForm:
+    """The boxes in a message, as they were refused, or with what was typed while something else was done."""
+    refused: WordsForm | None = getattr(request, "words_form", None)
+    prefix = _prefix(button)
+    return refused if refused and refused.prefix == prefix else WordsForm(initial=typed(request, prefix), prefix=prefix)
+
+
 def _tell(request: HttpRequest, found: list[Obstacle]) -> bool:
     words = _("This cannot be done yet: something stands in the way.")
     messages.error(request, " ".join([words, *dict.fromkeys(str(obstacle.message) for obstacle in found)]))
@@ -217,7 +270,7 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
         "correction": correction,
         "correction_obstacles": named(case, corrections.obstacles_of(correction)),
         "correction_asks": asks,
-        "correction_letters": _letters(case, correction) if asks else {},
+        "correction_letters": _letters(request, case, correction) if asks else {},
         "correction_buttons": [name for name, states in BUTTONS.items() if asks and correction.correction in states],
         "without_form": _reason_form(request, WITHOUT),
         "own_form": _reason_form(request, OWN) if is_own else None,
@@ -226,17 +279,20 @@ def correction_context(request: HttpRequest, case: CaseStudy) -> dict[str, Any]:
     }
 
 
-def _letters(case: CaseStudy, correction: CaseStudyEdition) -> dict[str, list[Letter]]:
+def _letters(request: HttpRequest, case: CaseStudy, correction: CaseStudyEdition) -> dict[str, Going]:
     """By button, the message as it would go now."""
-    return {
-        name: letters_of(kind, case, form=None, asked=(), new=False)
-        for (name, state), kind in LETTERS.items()
-        if correction.correction == state
-    }
+    found = {}
+    for button, (state, kind) in LETTERS.items():
+        if correction.correction == state:
+            form = _words_form(request, button)
+            letters = letters_of(kind, case, form=form, asked=(), new=False)
+            found[button.replace("-", "_")] = Going(letters, form)
+    return found
 
 
 def reasons_asked(context: dict[str, Any]) -> set[str]:
     """The prefixes of the forms of a reason that the page of `correction_context` has."""
     decides = bool(context.get("may_publish_correction"))
     found = {WITHOUT} if decides and WITHOUT in context["correction_buttons"] else set()
+    found |= {going.form.prefix or "" for going in context.get("correction_letters", {}).values()}
     return found | ({OWN} if decides and context["own_form"] and not context["correction_obstacles"] else set())

@@ -20,7 +20,8 @@ from desk.planned import KIND
 from foundation.bilingual.addresses import address_in
 from foundation.bilingual.models import How
 from foundation.bilingual.services import agree_all
-from foundation.correspondence.models import Message
+from foundation.correspondence.models import Message, State
+from foundation.correspondence.rendering import render
 from foundation.people.models import User
 from foundation.publishing.planned import plan, publish_planned
 from foundation.publishing.services import ChangedSince, GateClosed, NotWorking, save_words
@@ -117,7 +118,8 @@ def test_the_message_of_a_button_is_shown_before_it_goes(editor: User, client_of
     def letters() -> dict[str, list[tuple[str, bool]]]:
         shown = browser.get(page_of(case)).context["correction_letters"]
         return {
-            name: [(letter.language, bool(letter.sheet.subject)) for letter in found] for name, found in shown.items()
+            name: [(letter.language, bool(letter.sheet.subject)) for letter in going.letters]
+            for name, going in shown.items()
         }
 
     assert letters() == {"send": [("cy", True)]}
@@ -125,8 +127,39 @@ def test_the_message_of_a_button_is_shown_before_it_goes(editor: User, client_of
     assert letters() == {"take_back": [("cy", True)]}
     corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(editor), reason=WHY)
     assert letters() == {"publish": [("cy", True)]}
-    subject = browser.get(page_of(case)).context["correction_letters"]["publish"][0].sheet.subject
+    subject = browser.get(page_of(case)).context["correction_letters"]["publish"].letters[0].sheet.subject
     assert subject in browser.get(page_of(case)).content.decode()
+
+
+def test_what_an_editor_adds_stands_in_the_message_in_the_language_of_the_contributor(
+    editor: User, client_of: Browse
+) -> None:
+    case, browser = published(contributor__language="cy"), client_of(editor)
+    corrected(case, editor)
+
+    def words(button: str, language: str, text: str) -> dict[str, str]:
+        return {f"correction-{button}-reason_{language}": text}
+
+    page = browser.get(page_of(case)).content.decode()
+    assert [page.count(f'name="correction-send-reason_{one}"') for one in ("cy", "en")] == [1, 1]
+    refused = press(browser, case, "correction:send", **words("send", "cy", "x" * 5001))
+    assert (refused.status_code, Message.objects.count()) == (200, 0)
+    assert "x" * 5001 in refused.content.decode()
+    kept = press(browser, case, "publish", **words("send", "cy", "Darllenwch yr ail baragraff.")).content.decode()
+    assert "Darllenwch yr ail baragraff." in kept
+
+    assert press(browser, case, "correction:send", **words("send", "cy", "Darllenwch yr ail.")).status_code == 302
+    message = Message.objects.get(kind="correction-proof")
+    assert (message.state, "Darllenwch yr ail." in render(message).text) == (State.QUEUED, True)
+    assert Event.objects.about(case.uuid).get(code="correction-sent").note.text_cy == "Darllenwch yr ail."
+
+    press(browser, case, "correction:take-back", **words("take-back", "en", "A mistake of ours."))
+    message = Message.objects.get(kind="proof-taken-back")
+    assert (message.state, message.note_en) == (State.WAITING, "A mistake of ours.")  # for a translator
+
+    corrections.agree_without_contributor(case_id=case.pk, actor=actor_for(editor), reason=WHY)
+    assert press(browser, case, "publish", **words("publish", "cy", "Diolch yn fawr.")).status_code == 302
+    assert "Diolch yn fawr." in render(Message.objects.get(kind="corrected")).text
 
 
 def test_an_editor_goes_on_without_the_contributor_only_with_a_reason(editor: User) -> None:
