@@ -226,12 +226,12 @@ def test_enter_saves_what_may_be_saved_and_shows_the_rest_again(
         )
         for edition in HallmarkEdition.objects.all()
     }
-    assert pressed == {"working": {("_save", "en")}, "live": {("_language", "en")}}
+    assert pressed == {"working": {("_enter", "en")}, "live": {("_language", "en")}}
 
 
 #: What Enter in a field may press on a page of the desk: saving, searching, going on, or the chosen action of a list. Or it
 #: shows the page again.
-ENTER = {("_save", "cy"), ("_save", "en"), ("", ""), ("go", "1"), ("index", "0")}
+ENTER = {("_enter", "cy"), ("_enter", "en"), ("", ""), ("go", "1"), ("index", "0")}
 
 
 def _pressed_by_enter(page: str) -> set[tuple[str, str]]:
