@@ -424,8 +424,9 @@ class CaseStudyFactory(DjangoModelFactory[CaseStudy]):
         lambda made: None if made.status in UNSENT or made.origin != Origin.CONTRIBUTOR else timezone.now()
     )
     first_published_at = factory.LazyAttribute(lambda made: timezone.now() if made.status in PUBLIC_ONCE else None)
-    slug_cy = factory.Sequence(lambda n: f"darllen-gydan-gilydd-{n}")
-    slug_en = factory.Sequence(lambda n: f"reading-together-{n}")
+    # No address that publishing gives: those end with a number where the first is taken.
+    slug_cy = factory.Sequence(lambda n: f"darllen-gydan-gilydd-s{n}")
+    slug_en = factory.Sequence(lambda n: f"reading-together-s{n}")
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
